@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class Language(Document):
+	pass
