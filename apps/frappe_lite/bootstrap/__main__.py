@@ -1,4 +1,5 @@
-"""Prepares a fresh machine and runs the bench on it: `python3 apps/frappe_lite/bootstrap start|test|setup|desk|lint`.
+"""Prepares a fresh machine and runs the bench on it: `python3 apps/frappe_lite/bootstrap
+start|test|setup|desk|lint`.
 
 Standard library only, since it runs before anything is installed.
 """

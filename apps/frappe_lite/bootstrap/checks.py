@@ -38,12 +38,17 @@ def run(*command: str, cwd: Path = ROOT, log: str = "", env: dict | None = None,
 	Raises:
 		Missing: it failed; the last lines of its log and the remedy are in the text.
 	"""
-	path = ROOT / "logs" / f"{log}.log" if log else None
-	with open(path, "a", encoding="utf-8") if path else open(os.devnull, "w") as out:
-		target = {"stdout": out, "stderr": subprocess.STDOUT} if path else {}
-		done = subprocess.run(command, cwd=cwd, env=env, check=False, stdin=subprocess.DEVNULL, **target)
+	if not log:
+		done = subprocess.run(command, cwd=cwd, env=env, check=False, stdin=subprocess.DEVNULL)
+		tail = ""
+	else:
+		path = ROOT / "logs" / f"{log}.log"
+		with open(path, "a", encoding="utf-8") as out:
+			done = subprocess.run(
+				command, cwd=cwd, env=env, check=False, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+			)
+		tail = "\n".join(path.read_text(encoding="utf-8").splitlines()[-15:])
 	if done.returncode:
-		tail = "\n".join(path.read_text(encoding="utf-8").splitlines()[-15:]) if path else ""
 		raise Missing(f"{tail}\n`{' '.join(command)}` failed. {remedy}".strip())
 
 

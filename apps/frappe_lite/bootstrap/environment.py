@@ -21,7 +21,8 @@ def prepare(extras: str = "") -> None:
 	"""
 	stamp = ENV / f"installed{'-' + extras.replace(',', '-') if extras else ''}"
 	wanted = _fingerprint()
-	if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+	stamps = [stamp] if extras else ENV.glob("installed*")
+	if PYTHON.exists() and any(known.exists() and known.read_text() == wanted for known in stamps):
 		return
 	(ROOT / "logs").mkdir(exist_ok=True)
 	if not PYTHON.exists():

@@ -1,4 +1,5 @@
-"""`make test`: linters, desk tests, Python tests. On Debian as root it installs the servers and the browser they use."""
+"""`make test`: linters, desk tests, Python tests. On Debian as root it installs the servers and the browser
+they use."""
 
 import os
 import subprocess
