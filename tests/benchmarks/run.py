@@ -125,7 +125,8 @@ def kinds_of_request(names: list[str]) -> dict[str, Callable[[Client, int], dict
 def measure(
 	port: int, clients: int, requests: int, send: Callable[[Client, int], dict]
 ) -> tuple[float, float]:
-	"""Return (requests per second, median latency in ms) of `requests` requests of each of `clients` clients."""
+	"""Return (requests per second, median latency in ms) of `requests` requests of each of `clients`
+	clients."""
 	latencies: list[float] = []
 
 	def work(number: int, client: Client) -> None:
@@ -175,12 +176,14 @@ def main() -> None:
 		print(f"new-site     {median:8.2f} s   Frappe {theirs} s   {theirs / median:.1f}x")
 		with running_stack(sites) as (port, pid, cold):
 			print(
-				f"cold start   {cold:8.2f} s   Frappe {BASELINE['seconds']['cold start']} s (web server alone)"
+				f"cold start   {cold:8.2f} s   Frappe {BASELINE['seconds']['cold start']} s (web server
+				alone)"
 			)
 			report_requests(port, asked.requests)
 			memory, stack = resident_mib(pid), BASELINE["memory_mib"]["stack"]
 			print(
-				f"memory       {memory:8.0f} MiB of the whole stack   Frappe {stack} MiB   {stack / memory:.1f}x"
+				f"memory       {memory:8.0f} MiB of the whole stack   Frappe {stack} MiB   {stack /
+				memory:.1f}x"
 			)
 
 
