@@ -165,26 +165,31 @@ def main() -> None:
 	parser.add_argument("--requests", type=int, default=200, help="requests of each client in one run")
 	asked = parser.parse_args()
 	with tempfile.TemporaryDirectory() as folder:
-		sites = Path(folder) / "sites"
-		sites.mkdir()
-		(sites / "apps.txt").write_text("frappe\n")
-		(sites / "common_site_config.json").write_text("{}")
-		os.symlink(ROOT / "apps", Path(folder) / "apps")
-		times = [bench(sites, "new-site", SITE, "--admin-password", PASSWORD, "--force") for _ in range(3)]
-		theirs = BASELINE["seconds"]["new-site"]
-		median = statistics.median(times)
-		print(f"new-site     {median:8.2f} s   Frappe {theirs} s   {theirs / median:.1f}x")
+		sites = make_sites(Path(folder))
+		new_site = ["new-site", SITE, "--admin-password", PASSWORD, "--force"]
+		report(
+			"new-site, s", statistics.median(bench(sites, *new_site) for _ in range(3)), "seconds", "new-site"
+		)
 		with running_stack(sites) as (port, pid, cold):
-			print(
-				f"cold start   {cold:8.2f} s   Frappe {BASELINE['seconds']['cold start']} s (web server
-				alone)"
-			)
+			report("cold start, s", cold, "seconds", "cold start")
 			report_requests(port, asked.requests)
-			memory, stack = resident_mib(pid), BASELINE["memory_mib"]["stack"]
-			print(
-				f"memory       {memory:8.0f} MiB of the whole stack   Frappe {stack} MiB   {stack /
-				memory:.1f}x"
-			)
+			report("memory, MiB", resident_mib(pid), "memory_mib", "stack")
+
+
+def make_sites(bench_folder: Path) -> Path:
+	"""Return a sites folder of a throw-away bench over this repository's apps."""
+	sites = bench_folder / "sites"
+	sites.mkdir()
+	(sites / "apps.txt").write_text("frappe\n")
+	(sites / "common_site_config.json").write_text("{}")
+	os.symlink(ROOT / "apps", bench_folder / "apps")
+	return sites
+
+
+def report(label: str, ours: float, group: str, key: str) -> None:
+	"""Print one figure beside real Frappe's; lower is better."""
+	theirs = BASELINE[group][key]
+	print(f"{label:14} {ours:8.2f}   Frappe {theirs:6}   ratio {theirs / ours:5.1f}x", flush=True)
 
 
 if __name__ == "__main__":
