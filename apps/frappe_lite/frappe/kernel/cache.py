@@ -19,7 +19,7 @@ from typing import Any
 from frappe.kernel.context import local
 
 KEPT_VERSIONS = 3
-META, VALUES = "meta", "values"
+META, VALUES, ACCESS = "meta", "values", "access"
 
 _stores: dict[tuple[str, str], dict[Any, dict[str, dict]]] = {}
 _stores_lock = threading.Lock()
@@ -320,7 +320,7 @@ def clear_cache(user: str | None = None, doctype: str | None = None) -> None:
 	Args:
 		user, doctype: named by Frappe's callers; dropping all of it is as cheap here.
 	"""
-	bump_site_version(META, VALUES)
+	bump_site_version(META, VALUES, ACCESS)
 	local.role_permissions = {}
 	local.request_cache = {}
 	local.document_cache = {}
