@@ -1,0 +1,1 @@
+"""The MariaDB back end over MariaDB Connector/Python."""
