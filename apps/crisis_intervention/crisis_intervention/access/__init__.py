@@ -1,0 +1,1 @@
+"""Row rules: who may see which record, beyond what the roles say."""

@@ -1,0 +1,1 @@
+"""Channels that carry a neutral text: each module has one function `send(message, subject, body)`."""

@@ -1,0 +1,67 @@
+"""Acknowledging: a person says "I have it", and the ladder stops."""
+
+from datetime import datetime
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from crisis_intervention.crisis_plan.duties import ledger
+from crisis_intervention.crisis_plan.duties.fulfilment import close
+from crisis_intervention.crisis_plan.duties.ladder import Timeline, next_step_at
+from crisis_intervention.crisis_plan.duties.states import OVERDUE, UNFULFILLED
+from crisis_intervention.crisis_plan.rules.cache import rule_of
+from crisis_intervention.crisis_plan.rules.rule import ACKNOWLEDGEMENT
+
+
+def acknowledge(duty: Any, user: str, channel: str) -> bool:
+	"""Record that a person acknowledged a duty; its ladder stops.
+
+	:param duty: Duty document
+	:param user: the person
+	:param channel: `Desk` or `Link`
+	:returns: False when it was acknowledged or closed before and nothing changed
+	:raises frappe.PermissionError: for a person who was never told of this duty
+	"""
+	if not may_acknowledge(duty, user):
+		frappe.throw(_("This duty was not given to you."), frappe.PermissionError)
+	if duty.state not in UNFULFILLED or is_acknowledged(duty):
+		return False
+	now = now_datetime()
+	rule = rule_of(duty.rule)
+	ledger.change(
+		duty.name, acknowledged_by=user, acknowledged_at=now, next_step_at=_next_step(duty, rule, now)
+	)
+	line = ledger.log(duty, "Acknowledged", at=now, by_user=user, recipient=user, channel=channel)
+	if rule and rule.fulfil_match == ACKNOWLEDGEMENT:
+		close(duty, now, "Duty Log", line.name, by_user=user)
+	return True
+
+
+def is_acknowledged(duty: Any) -> bool:
+	"""Say whether the acknowledgement of a duty still holds.
+
+	Who acknowledged in time and let it become overdue is asked again: then the ladder runs anew.
+	"""
+	if not duty.acknowledged_at:
+		return False
+	return duty.state != OVERDUE or duty.acknowledged_at >= duty.due_at
+
+
+def may_acknowledge(duty: Any, user: str) -> bool:
+	"""Say whether a person may acknowledge: the responsible one, and whoever the ladder reached.
+
+	:param duty: Duty document
+	"""
+	if not user or not frappe.has_permission("Duty", "read", doc=duty, user=user):
+		return False
+	if user == duty.responsible:
+		return True
+	reached = {"duty": duty.name, "recipient": user, "step": ["in", ["Reminder", "Escalation"]]}
+	return bool(frappe.db.exists("Duty Log", reached))
+
+
+def _next_step(duty: Any, rule: Any, now: datetime) -> datetime | None:
+	line = Timeline(duty.raised_at, duty.due_at, duty.handled_until or duty.raised_at, now)
+	return next_step_at(rule.steps if rule else (), line, overdue=duty.state == OVERDUE)

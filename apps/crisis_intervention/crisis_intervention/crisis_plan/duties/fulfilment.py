@@ -1,0 +1,105 @@
+"""Closing duties by evidence: a document proves that an obligation was met."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import frappe
+from frappe.utils import now_datetime
+
+from crisis_intervention.crisis_plan.duties import ledger
+from crisis_intervention.crisis_plan.duties.states import DONE, DONE_LATE, UNFULFILLED
+from crisis_intervention.crisis_plan.people.context import Context, context_of
+from crisis_intervention.crisis_plan.rules.conditions import holds_or_default
+from crisis_intervention.crisis_plan.rules.rule import ACKNOWLEDGEMENT, LINK, SAME_DOCUMENT, Rule
+
+
+def fulfil_by(doc: Any, rules: Iterable[Rule], at: datetime | None = None) -> list[str]:
+	"""Close the open duties that a document proves.
+
+	:param doc: the evidence, saved; a submittable one counts when it is submitted
+	:param rules: rules whose evidence is of this DocType
+	:param at: when the evidence was entered, now by default
+	:returns: codes of the closed duties
+	"""
+	if not is_complete(doc):
+		return []
+	context = context_of(doc)
+	closed = []
+	for rule in rules:
+		for duty in _open_duties(rule, doc, context):
+			if holds_or_default(rule.fulfil_condition, doc, False, rule.name, duty):
+				close(duty, at or now_datetime(), doc.doctype, doc.name)
+				closed.append(duty.name)
+	return closed
+
+
+def close(
+	duty: Any, at: datetime, evidence_doctype: str, evidence_name: str, by_user: str | None = None
+) -> None:
+	"""Close a duty with its evidence, in time or late.
+
+	:param duty: Duty document or row with name, due_at and article
+	:param at: moment at which the evidence was entered
+	:param by_user: who brought it, the user of the session by default
+	"""
+	late = bool(duty.due_at and at > duty.due_at)
+	ledger.change(
+		duty.name,
+		state=DONE_LATE if late else DONE,
+		done_at=at,
+		evidence_doctype=evidence_doctype,
+		evidence_name=evidence_name,
+		next_step_at=None,
+	)
+	ledger.log(duty, "Fulfilled", at=at, by_user=by_user or frappe.session.user, detail=evidence_doctype)
+
+
+def is_complete(doc: Any) -> bool:
+	"""Say whether a document is evidence at all: a draft of a submittable one is not."""
+	docstatus = int(doc.get("docstatus") or 0)
+	if frappe.get_meta(doc.doctype).is_submittable:
+		return docstatus == 1
+	return docstatus == 0
+
+
+def _open_duties(rule: Rule, doc: Any, context: Context) -> list[Any]:
+	belongs = _belongs(rule, doc, context)
+	if not belongs:
+		return []
+	return frappe.get_all(
+		"Duty",
+		filters={"rule": rule.name, "state": ["in", UNFULFILLED], **belongs},
+		fields=[
+			"name",
+			"due_at",
+			"raised_at",
+			"article",
+			"responsible",
+			"reference_doctype",
+			"reference_name",
+			"student",
+			"student_case",
+			"school_class",
+			"period",
+		],
+	)
+
+
+def _belongs(rule: Rule, doc: Any, context: Context) -> dict[str, Any] | None:
+	"""Return the filter that ties the evidence to its duties, or None when nothing can tie them."""
+	if rule.fulfil_match == ACKNOWLEDGEMENT:
+		return None
+	if rule.fulfil_match == SAME_DOCUMENT:
+		return {"reference_doctype": doc.doctype, "reference_name": doc.name}
+	if rule.fulfil_match == LINK:
+		linked = doc.get(rule.fulfil_field) if rule.fulfil_field else None
+		return {"reference_name": linked} if linked else None
+	fields = {
+		"Same Student": ("student", context.student),
+		"Same Case": ("student_case", context.student_case),
+		"Same Class": ("school_class", context.school_class),
+		"Same Person": ("responsible", doc.owner),
+	}
+	field, value = fields.get(rule.fulfil_match, ("", ""))
+	return {field: value} if value else None

@@ -1,0 +1,79 @@
+"""A duty without a person is itself an urgent duty: the team leader must name somebody (art. 5, 7)."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import frappe
+
+from crisis_intervention.crisis_plan.dispatch.dispatcher import Message, dispatch
+from crisis_intervention.crisis_plan.duties import ledger
+from crisis_intervention.crisis_plan.duties.document import duty_document
+from crisis_intervention.crisis_plan.duties.fulfilment import close
+from crisis_intervention.crisis_plan.duties.planner import PlannedDuty, dedupe_key
+from crisis_intervention.crisis_plan.duties.states import UNFULFILLED
+from crisis_intervention.crisis_plan.people import functions as F
+from crisis_intervention.crisis_plan.people.resolver import resolve
+from crisis_intervention.crisis_plan.rules.cache import default_steps, rule_of
+from crisis_intervention.crisis_plan.rules.rule import URGENT, Rule
+
+# The school may change ladder and texts of this rule; without it the duty arises all the same.
+RULE_CODE = "07-ASSIGN"
+
+
+def raise_unassigned(duty: Any, planned: PlannedDuty) -> Any:
+	"""Raise the team leader's duty to name a person for a duty that has none.
+
+	:param duty: the Duty document without a responsible person
+	:param planned: what was planned for it
+	:returns: the new Duty document; it too may lack a person, which the self-check shows
+	"""
+	ledger.log(duty, "Nobody Found", function=planned.rule.responsible)
+	leader = resolve(F.TEAM_LEADER, planned.context, planned.raised_at)
+	assign = ledger.write(
+		duty_document(
+			replace(
+				planned,
+				rule=assign_rule(),
+				context=replace(planned.context, doctype="Duty", name=duty.name),
+				responsible=leader,
+				due_at=planned.raised_at + timedelta(minutes=_minutes()),
+				dedupe_key=dedupe_key(RULE_CODE, duty.name),
+			)
+		)
+	)
+	ledger.log(assign, "Raised", recipient=leader.user or None, function=F.TEAM_LEADER, detail=leader.via)
+	if leader.found:
+		dispatch(assign, leader.user, Message("Raised", URGENT))
+	return assign
+
+
+def close_assigned(duty: Any, at: Any, log_line: str) -> None:
+	"""Close the duty to name a person once one was named.
+
+	:param duty: the duty that got its person
+	:param log_line: the line of the Duty Log that proves it
+	"""
+	rows = frappe.get_all(
+		"Duty",
+		filters={
+			"kind": "Assign",
+			"reference_doctype": "Duty",
+			"reference_name": duty.name,
+			"state": ["in", UNFULFILLED],
+		},
+		fields=["name", "due_at", "article"],
+	)
+	for row in rows:
+		close(row, at, "Duty Log", log_line)
+
+
+def assign_rule() -> Rule:
+	"""Return the rule behind these duties: the school's row, or the built-in one."""
+	return rule_of(RULE_CODE) or Rule(
+		name=RULE_CODE, kind="Assign", tier=URGENT, article=7, source="Default", steps=default_steps()
+	)
+
+
+def _minutes() -> int:
+	return int(frappe.db.get_single_value("Crisis Settings", "nobody_found_minutes") or 10)

@@ -1,0 +1,62 @@
+"""Raising obligations: the planned duty becomes a line of the ledger, in the transaction of its cause."""
+
+from typing import Any
+
+import frappe
+from frappe.utils import now_datetime
+
+from crisis_intervention.crisis_plan.dispatch.dispatcher import Message, dispatch
+from crisis_intervention.crisis_plan.duties import ledger
+from crisis_intervention.crisis_plan.duties.document import duty_document
+from crisis_intervention.crisis_plan.duties.nobody import raise_unassigned
+from crisis_intervention.crisis_plan.duties.planner import (
+	PlannedDuty,
+	is_known,
+	plan_for_document,
+)
+from crisis_intervention.crisis_plan.duties.states import UNFULFILLED
+from crisis_intervention.crisis_plan.rules.match import REPEATABLE
+from crisis_intervention.crisis_plan.rules.rule import Rule
+
+
+def raise_for_event(rule: Rule, doc: Any) -> Any:
+	"""Raise the duty that a document event calls; None when it stands already.
+
+	:param rule: the rule that matched
+	:param doc: the document, inserted
+	:returns: the Duty document or None
+	"""
+	occurrence = 0
+	if rule.trigger_event in REPEATABLE:
+		known = frappe.get_all(
+			"Duty",
+			filters={"rule": rule.name, "reference_doctype": doc.doctype, "reference_name": doc.name},
+			pluck="state",
+		)
+		if any(state in UNFULFILLED for state in known):
+			return None
+		occurrence = len(known)
+	return raise_planned(plan_for_document(rule, doc, now_datetime(), occurrence))
+
+
+def raise_planned(planned: PlannedDuty) -> Any:
+	"""Write a planned duty, tell the responsible person, and see to it that there is one.
+
+	:returns: the Duty document, or None when a duty of the same key exists
+	"""
+	if is_known(planned.dedupe_key):
+		return None
+	duty = ledger.write(duty_document(planned))
+	ledger.log(
+		duty,
+		"Raised",
+		at=planned.raised_at,
+		recipient=planned.responsible.user or None,
+		function=planned.responsible.function,
+		detail=planned.responsible.via,
+	)
+	if planned.responsible.found:
+		dispatch(duty, planned.responsible.user, Message("Raised", planned.rule.tier))
+	else:
+		raise_unassigned(duty, planned)
+	return duty

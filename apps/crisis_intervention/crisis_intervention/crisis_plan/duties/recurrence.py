@@ -1,0 +1,107 @@
+"""Recurring obligations: each period of each class, case, campaign or of the school brings one duty."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+import frappe
+from frappe.utils import getdate, now_datetime
+
+from crisis_intervention.crisis_plan.clocks.calendar import SchoolCalendar
+from crisis_intervention.crisis_plan.clocks.due import due_time
+from crisis_intervention.crisis_plan.clocks.periods import EVERY_N_DAYS, Period, period_of
+from crisis_intervention.crisis_plan.clocks.site import school_calendar
+from crisis_intervention.crisis_plan.duties.planner import dedupe_key, is_known, plan_for_period
+from crisis_intervention.crisis_plan.duties.raising import raise_planned
+from crisis_intervention.crisis_plan.people.context import CLOSED_CASE_STATES, Context, built, context_of
+from crisis_intervention.crisis_plan.rules.cache import rules
+from crisis_intervention.crisis_plan.rules.conditions import holds_or_default
+from crisis_intervention.crisis_plan.rules.rule import Rule
+
+DOCTYPE_OF = {"Class": "School Class", "Case": "Student Case", "Campaign": "Screening Campaign"}
+SCHOOL = "School"
+
+
+def raise_recurring() -> int:
+	"""Raise what the current periods call for and what was not raised yet; safe to call at any time.
+
+	:returns: how many duties arose
+	"""
+	now = now_datetime()
+	raised = 0
+	for rule in rules().recurring:
+		if rule.recurrence:
+			raised += sum(bool(_raise_for(rule, doc, now)) for doc in subjects(rule))
+	return raised
+
+
+def subjects(rule: Rule) -> Iterator[Any]:
+	"""Yield the documents that a recurrence runs for; None stands for the school."""
+	if rule.recurrence_per == SCHOOL:
+		yield None
+		return
+	doctype = DOCTYPE_OF.get(rule.recurrence_per) or rule.document_type
+	if not built(doctype):
+		return
+	filters = {"workflow_state": ["not in", CLOSED_CASE_STATES]} if doctype == "Student Case" else {}
+	for name in frappe.get_all(doctype, filters=filters, pluck="name", order_by="name asc"):
+		yield frappe.get_doc(doctype, name)
+
+
+def due_of(rule: Rule, period: Period, calendar: SchoolCalendar, pauses: bool) -> datetime | None:
+	"""Return when the duty of a period is due, or None when the period has no school and the rule pauses.
+
+	:param pauses: whether this recurrence pauses in vacation
+	"""
+	if rule.due_value:
+		start = datetime.combine(period.first, time.min)
+		return due_time(start, rule.due_value, rule.due_unit, rule.clock, calendar)
+	end = period.due(calendar)
+	return end if end or pauses else calendar.ends(period.last)
+
+
+def _raise_for(rule: Rule, doc: Any, now: datetime) -> Any:
+	calendar = school_calendar()
+	period = _period(rule, doc, now.date(), calendar)
+	if not period:
+		return None
+	due_at = due_of(rule, period, calendar, _pauses(rule))
+	doctype, name = (doc.doctype, doc.name) if doc else ("", "")
+	if not due_at or is_known(dedupe_key(rule.name, doctype, name, period.key)):
+		return None
+	if doc and not holds_or_default(rule.condition, doc, True, rule.name):
+		return None
+	context = context_of(doc) if doc else Context()
+	return raise_planned(plan_for_period(rule, context, now, due_at, period.key))
+
+
+def _period(rule: Rule, doc: Any, today: date, calendar: SchoolCalendar) -> Period | None:
+	if rule.recurrence != EVERY_N_DAYS:
+		return period_of(today, rule.recurrence, calendar)
+	interval = _interval(rule, doc)
+	return period_of(today, rule.recurrence, calendar, interval, _anchor(rule, doc)) if interval else None
+
+
+def _interval(rule: Rule, doc: Any) -> int:
+	"""The interval of the document, of a record it links to (`link.field`), or of the rule."""
+	if not doc or not rule.interval_field:
+		return rule.interval_days
+	link, _, field = rule.interval_field.partition(".")
+	if not field:
+		return int(doc.get(link) or rule.interval_days)
+	linked = frappe.get_meta(doc.doctype).get_field(link)
+	if not linked or not doc.get(link):
+		return rule.interval_days
+	return int(frappe.db.get_value(linked.options, doc.get(link), field) or rule.interval_days)
+
+
+def _anchor(rule: Rule, doc: Any) -> date | None:
+	if not doc:
+		return None
+	return getdate(doc.get(rule.due_from_field) if rule.due_from_field else doc.creation)
+
+
+def _pauses(rule: Rule) -> bool:
+	return rule.pauses_in_vacation and bool(
+		frappe.db.get_single_value("Crisis Settings", "pause_reports_in_vacation")
+	)

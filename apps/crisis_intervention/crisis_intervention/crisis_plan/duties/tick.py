@@ -1,0 +1,60 @@
+"""The tick, once a minute: due duties by index, waiting messages, the digest, a heartbeat."""
+
+from datetime import datetime, timedelta
+
+import frappe
+from frappe.utils import now_datetime
+
+from crisis_intervention.crisis_plan.dispatch import digest, sending
+from crisis_intervention.crisis_plan.duties import ledger
+from crisis_intervention.crisis_plan.duties.climbing import climb
+
+AT_A_TIME = 200
+RETRY_AFTER = timedelta(minutes=10)
+
+
+def tick() -> dict[str, int]:
+	"""Do everything that time itself calls for; what was missed while the scheduler was down is done once.
+
+	:returns: counts of `duties` looked at, `steps` fired, `failed` and `digests`
+	"""
+	now = now_datetime()
+	counts = {"duties": 0, "steps": 0, "failed": 0, "digests": 0}
+	while names := due_duties(now, AT_A_TIME):
+		for name in names:
+			_climb_safely(name, now, counts)
+	sending.retry_waiting()
+	if digest.is_digest_time(now):
+		counts["digests"] = digest.send_digests()
+	beat(now)
+	return counts
+
+
+def due_duties(now: datetime, limit: int) -> list[str]:
+	"""List duties whose ladder or due time calls for a look, the oldest first, by index."""
+	duty = frappe.qb.DocType("Duty")
+	query = frappe.qb.from_(duty).select(duty.name).where(duty.next_step_at <= now)
+	return query.orderby(duty.next_step_at).limit(limit).run(pluck=True)
+
+
+def beat(now: datetime) -> None:
+	"""Write the heartbeat that the self-check reads."""
+	frappe.db.set_single_value("Crisis Settings", "last_tick", now, update_modified=False)
+	frappe.db.commit()
+
+
+def _climb_safely(name: str, now: datetime, counts: dict[str, int]) -> None:
+	"""Each duty is a transaction of its own: one that fails is put off and never holds up the others."""
+	counts["duties"] += 1
+	frappe.db.savepoint("one_duty")
+	try:
+		counts["steps"] += climb(name, now)
+	except Exception as error:
+		frappe.db.rollback(save_point="one_duty")
+		counts["failed"] += 1
+		frappe.log_error(
+			title=f"Duty {name}: ladder step failed",
+			message=f"{type(error).__name__} at the ladder of {name}",
+		)
+		ledger.change(name, next_step_at=now + RETRY_AFTER)
+	frappe.db.commit()

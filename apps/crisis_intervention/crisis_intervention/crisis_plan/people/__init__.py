@@ -1,0 +1,1 @@
+"""Who is responsible: functions of the plan resolved to persons at run time."""
