@@ -1,0 +1,1 @@
+"""Mail: `sendmail` writes Email Queue rows, a job hands them to the SMTP server."""

@@ -54,6 +54,9 @@ def run_all(
 		server.close()
 
 
+start = run_all
+
+
 def run_web(
 	site: str | None = None,
 	port: int = 8000,

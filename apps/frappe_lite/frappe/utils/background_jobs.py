@@ -237,6 +237,27 @@ def is_queue_accessible(qobj: Any) -> tuple[bool, str]:
 	return frappe.session.user == "Administrator", qobj.name
 
 
+def start_worker(
+	queue: str | None = None,
+	quiet: bool = False,
+	rq_username: str | None = None,
+	rq_password: str | None = None,
+	burst: bool = False,
+	strategy: str | None = None,
+) -> None:
+	"""Work off jobs of all sites of the bench until the process ends; the working directory is `sites`.
+
+	Args:
+		queue: names separated by commas; all queues unless given.
+		burst: end as soon as nothing waits.
+		quiet, rq_username, rq_password, strategy: accepted for Frappe's callers.
+	"""
+	from frappe.jobs.process import run_worker
+
+	set_niceness()
+	run_worker(queue=queue, burst=burst)
+
+
 def set_niceness() -> None:
 	"""Let the processes of workers give way to the web process."""
 	import contextlib
