@@ -122,6 +122,13 @@ def _new_version(site: str, kind: str, version: Any) -> dict:
 	return versions
 
 
+def forget_uncommitted() -> None:
+	"""Drop what this transaction derived from its own changes; for whoever undoes a part of it by a savepoint."""
+	for version in (getattr(local, "site_version", None) or {}).values():
+		if isinstance(version, _Private):
+			version.clear()
+
+
 def forget_site(site: str) -> None:
 	"""Drop all caches of a site in this process, for instance after a restore."""
 	with _stores_lock:

@@ -85,15 +85,13 @@ class ServerScript(Document):
 			DoesNotExistError: it is no API script or it is disabled.
 			PermissionError: a guest calls a script that is not for guests.
 		"""
-		from frappe.utils.safe_exec import get_safe_globals, safe_exec
+		from frappe.utils.safe_exec import safe_exec
 
 		if self.script_type != "API" or self.disabled:
 			raise frappe.DoesNotExistError
 		if frappe.session.user == "Guest" and not self.allow_guest:
 			raise frappe.PermissionError
 		_globals, _locals = safe_exec(self.script, script_filename=self.name)
-		if get_safe_globals and frappe.flags.get("server_script_flags"):
-			return frappe.flags.server_script_flags
 		return _globals.frappe.flags
 
 	def execute_doc(self, doc: Document) -> None:
