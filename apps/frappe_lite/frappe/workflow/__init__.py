@@ -1,0 +1,1 @@
+"""Workflows: states of a document and who may move it from one to the next."""
