@@ -36,6 +36,8 @@ FORBIDDEN_WORDS = (
 	"三级",
 	"班级",
 )
+# Colours of urgency are common beginnings of other words.
+WHOLE_WORDS = ("red", "orange", "yellow")
 _LATIN = re.compile(r"[a-z]")
 
 
@@ -76,5 +78,5 @@ def _holds(text: str, word: str) -> bool:
 	lowered = text.lower()
 	if not _LATIN.search(word):
 		return word in text
-	ending = r"\b" if len(word) <= len("yellow") else ""
+	ending = r"\b" if word in WHOLE_WORDS else ""
 	return re.search(rf"\b{re.escape(word)}{ending}", lowered) is not None

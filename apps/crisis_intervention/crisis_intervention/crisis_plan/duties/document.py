@@ -33,7 +33,7 @@ def duty_document(planned: PlannedDuty) -> Any:
 			"due_at": planned.due_at,
 			"clock": planned.clock,
 			"period": planned.period,
-			"handled_until": planned.raised_at,
+			"handled_until": planned.line.handled_until,
 			"next_step_at": planned.next_step_at,
 			"dedupe_key": planned.dedupe_key,
 		}

@@ -36,6 +36,11 @@ class Timeline:
 	acknowledged_at: datetime | None = None
 
 
+def fresh(raised_at: datetime, due_at: datetime) -> Timeline:
+	"""Return the timeline of a new duty; a step without delay is still to fire."""
+	return Timeline(raised_at, due_at, raised_at - timedelta(seconds=1))
+
+
 @dataclass(frozen=True)
 class Firing:
 	"""A step that is to fire, and the moment it was planned for."""

@@ -13,7 +13,7 @@ from frappe.utils import get_datetime
 
 from crisis_intervention.crisis_plan.clocks.due import due_time
 from crisis_intervention.crisis_plan.clocks.site import school_calendar
-from crisis_intervention.crisis_plan.duties.ladder import Timeline, next_step_at
+from crisis_intervention.crisis_plan.duties.ladder import Timeline, fresh, next_step_at
 from crisis_intervention.crisis_plan.people.context import Context, context_of
 from crisis_intervention.crisis_plan.people.resolver import Resolution, resolve
 from crisis_intervention.crisis_plan.rules.rule import Rule
@@ -35,7 +35,7 @@ class PlannedDuty:
 	@property
 	def line(self) -> Timeline:
 		"""The timeline of the duty at its beginning."""
-		return Timeline(self.raised_at, self.due_at, self.raised_at)
+		return fresh(self.raised_at, self.due_at)
 
 	@property
 	def next_step_at(self) -> datetime | None:

@@ -66,10 +66,10 @@ def revoke_for(student: str, users: Iterable[str]) -> list[str]:
 
 
 def hand_over(duty: Any, to: Resolution, by_user: str | None, reason: str) -> None:
-	"""Write the new person, kill the old links, start the ladder anew and tell the new person."""
+	"""Write the new person, kill the old links, let the ladder go on and tell the new person."""
 	now = now_datetime()
 	rule = rule_of(duty.rule)
-	climb = Timeline(now, max(duty.due_at, now), now)
+	climb = Timeline(duty.raised_at, duty.due_at, now)
 	ledger.change(
 		duty.name,
 		responsible=to.user or None,

@@ -1,0 +1,20 @@
+import unittest
+
+from crisis_intervention.crisis_plan.clocks.importing import rows_from
+
+
+class TestCalendarImport(unittest.TestCase):
+	def test_csv_with_head_line_and_chinese_types(self):
+		rows = rows_from("日期,类型,至,名称\n2026-10-01,节假日,2026-10-07,国庆节\n2026-10-10,调休,,补班\n")
+		self.assertEqual([row["day_type"] for row in rows], ["Holiday", "Make-up Workday"])
+		self.assertEqual(rows[0]["to_date"], "2026-10-07")
+
+	def test_json(self):
+		rows = rows_from(
+			'[{"date": "2027-01-23", "type": "Vacation", "to_date": "2027-02-21", "label": "寒假"}]'
+		)
+		self.assertEqual(rows[0]["label"], "寒假")
+
+	def test_names_the_bad_row(self):
+		with self.assertRaisesRegex(ValueError, "Row 2"):
+			rows_from("2026-10-01,holiday\n2026-10-02,party\n")
