@@ -1,0 +1,165 @@
+"""Expressions in `fields`, `order_by` and `group_by`: read word by word, rewritten only from what is known.
+
+Nothing of the given text reaches the database as it is: names are looked up, functions come from a list, literals are
+checked. Whatever is left over refuses the query.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+import frappe
+
+FUNCTIONS = frozenset(
+	"""abs avg ceil ceiling char_length coalesce concat concat_ws count curdate current_date current_timestamp
+	curtime date date_add date_format date_sub datediff day dayname dayofmonth dayofweek dayofyear field floor
+	greatest group_concat hour if ifnull instr isnull last_day least left length locate lower ltrim max min minute
+	mod month monthname now nullif quarter replace right round rtrim second sqrt strcmp substr substring sum time
+	timediff timestamp timestampdiff trim truncate unix_timestamp upper week weekday weekofyear year
+	yearweek""".split()
+)
+KEYWORDS = frozenset(
+	"""and asc between case desc distinct div else end false hour day interval is like minute month not null or
+	separator then true week when year""".split()
+)
+MAX_LENGTH = 2000
+_TOKEN = re.compile(
+	r"""
+	(?P<space>\s+)
+	| (?P<number>\d+(?:\.\d+)?\b)
+	| (?P<text>'(?:[^'\\]|'')*'|"(?:[^"\\`]|"")*")
+	| (?P<name>(?:`[^`]+`|[^\W\d]\w*)(?:\.(?:`[^`]+`|\w+|\*))*)
+	| (?P<sign><=|>=|<>|!=|[-+*/%=<>(),])
+	""",
+	re.X,
+)
+_ALIAS = re.compile(r"^(?P<body>.+?)\s+as\s+(?P<alias>`[^`]+`|'[^']+'|\"[^\"]+\"|\w+)$", re.I | re.S)
+_ALIAS_NAME = re.compile(r"[\w :.()-]+\Z")
+
+
+class Token(NamedTuple):
+	kind: str
+	text: str
+
+
+class Item(NamedTuple):
+	"""One item of a list of expressions."""
+
+	tokens: tuple[Token, ...]
+	alias: str | None
+	is_plain: bool
+	"""It is one single name."""
+
+
+def refuse(text: str) -> None:
+	"""Refuse a query that holds something other than fields, known functions and literals.
+
+	Raises:
+		DataError: always.
+	"""
+	frappe.throw(frappe._("Illegal SQL Query") + f": {text[:80]}", frappe.DataError)
+
+
+@lru_cache(maxsize=4096)
+def parse_item(text: str) -> Item:
+	"""Return the parts of one item such as "count(name) as total".
+
+	Raises:
+		DataError: it holds something that is not allowed.
+	"""
+	if len(text) > MAX_LENGTH:
+		refuse(text)
+	alias = None
+	found = _ALIAS.match(text.strip())
+	if found:
+		alias = found.group("alias").strip("`'\"")
+		if not _ALIAS_NAME.match(alias):
+			refuse(text)
+		text = found.group("body")
+	tokens = tuple(_tokens(text))
+	return Item(tokens, alias, len(tokens) == 1 and tokens[0].kind == "name")
+
+
+def _tokens(text: str) -> list[Token]:
+	tokens: list[Token] = []
+	position, depth = 0, 0
+	while position < len(text):
+		match = _TOKEN.match(text, position)
+		if not match:
+			refuse(text)
+		position = match.end()
+		kind, value = match.lastgroup or "", match.group()
+		if kind != "space":
+			tokens.append(Token(kind, value))
+			depth += {"(": 1, ")": -1}.get(value, 0)
+			if depth < 0:
+				refuse(text)
+	if depth or not tokens:
+		refuse(text)
+	return _without_comments(tokens, text)
+
+
+def _without_comments(tokens: list[Token], text: str) -> list[Token]:
+	"""Two signs in a row could open a comment or smuggle an operator; only "(", ")" and unary minus may follow one."""
+	for first, second in zip(tokens, tokens[1:], strict=False):
+		if first.kind == second.kind == "sign" and first.text not in "()," and second.text not in "()-*":
+			refuse(text)
+		if first.text + second.text in ("--", "/*", "*/"):
+			refuse(text)
+	return tokens
+
+
+def split_list(text: str) -> list[str]:
+	"""Return the items of a comma-separated list; commas in parentheses and literals do not separate."""
+	items, depth, quote, start = [], 0, "", 0
+	for position, character in enumerate(text):
+		if quote:
+			quote = "" if character == quote else quote
+		elif character in "'\"`":
+			quote = character
+		elif character in "()":
+			depth += 1 if character == "(" else -1
+		elif character == "," and depth == 0:
+			items.append(text[start:position])
+			start = position + 1
+	items.append(text[start:])
+	return [item.strip() for item in items if item.strip()]
+
+
+def render(item: Item, column: Callable[[str], str]) -> str:
+	"""Return the SQL of an expression.
+
+	Args:
+		column: gives the SQL of a name, or refuses it.
+	"""
+	parts: list[str] = []
+	tokens = item.tokens
+	for index, token in enumerate(tokens):
+		follows = tokens[index + 1].text if index + 1 < len(tokens) else ""
+		parts.append(_render_token(token, follows, column))
+	return " ".join(parts).replace("( ", "(").replace(" )", ")").replace(" (", " (").replace(" ,", ",")
+
+
+def _render_token(token: Token, follows: str, column: Callable[[str], str]) -> str:
+	word = token.text.lower()
+	if token.kind == "sign":
+		return "%%" if token.text == "%" else token.text
+	if token.kind == "number":
+		return token.text
+	if token.kind == "text":
+		body = token.text[1:-1].replace(token.text[0] * 2, token.text[0])
+		return frappe.db.escape(body)
+	if follows == "(":
+		if word in KEYWORDS:
+			return word
+		if word not in FUNCTIONS:
+			refuse(token.text)
+		return word
+	return word if word in KEYWORDS and word not in _FIELD_LIKE else column(token.text)
+
+
+# These are also names that fields may have; as a keyword they only stand in INTERVAL, which needs no column.
+_FIELD_LIKE = frozenset(("hour", "day", "minute", "month", "week", "year", "end", "interval", "separator"))
