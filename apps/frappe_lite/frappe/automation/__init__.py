@@ -1,0 +1,2 @@
+"""What happens around documents by itself: versions, comments, assignments, tags, likes, notifications, error
+log."""
