@@ -11,7 +11,7 @@ from crisis_intervention.crisis_plan.duties import ledger
 from crisis_intervention.crisis_plan.duties.states import DONE, DONE_LATE, UNFULFILLED
 from crisis_intervention.crisis_plan.people.context import Context, context_of
 from crisis_intervention.crisis_plan.rules.conditions import holds_or_default
-from crisis_intervention.crisis_plan.rules.rule import ACKNOWLEDGEMENT, LINK, SAME_DOCUMENT, Rule
+from crisis_intervention.crisis_plan.rules.rule import ACKNOWLEDGEMENT, ANY, LINK, SAME_DOCUMENT, Rule
 
 
 def fulfil_by(doc: Any, rules: Iterable[Rule], at: datetime | None = None) -> list[str]:
@@ -65,7 +65,7 @@ def is_complete(doc: Any) -> bool:
 
 def _open_duties(rule: Rule, doc: Any, context: Context) -> list[Any]:
 	belongs = _belongs(rule, doc, context)
-	if not belongs:
+	if belongs is None:
 		return []
 	return frappe.get_all(
 		"Duty",
@@ -90,6 +90,8 @@ def _belongs(rule: Rule, doc: Any, context: Context) -> dict[str, Any] | None:
 	"""Return the filter that ties the evidence to its duties, or None when nothing can tie them."""
 	if rule.fulfil_match == ACKNOWLEDGEMENT:
 		return None
+	if rule.fulfil_match == ANY:
+		return {}
 	if rule.fulfil_match == SAME_DOCUMENT:
 		return {"reference_doctype": doc.doctype, "reference_name": doc.name}
 	if rule.fulfil_match == LINK:
@@ -99,7 +101,7 @@ def _belongs(rule: Rule, doc: Any, context: Context) -> dict[str, Any] | None:
 		"Same Student": ("student", context.student),
 		"Same Case": ("student_case", context.student_case),
 		"Same Class": ("school_class", context.school_class),
-		"Same Person": ("responsible", doc.owner),
+		"Same Person": ("responsible", ["in", [doc.owner, doc.modified_by]]),
 	}
 	field, value = fields.get(rule.fulfil_match, ("", ""))
 	return {field: value} if value else None

@@ -15,7 +15,7 @@ from crisis_intervention.crisis_plan.duties.planner import dedupe_key, is_known,
 from crisis_intervention.crisis_plan.duties.raising import raise_planned
 from crisis_intervention.crisis_plan.people.context import CLOSED_CASE_STATES, Context, built, context_of
 from crisis_intervention.crisis_plan.rules.cache import rules
-from crisis_intervention.crisis_plan.rules.conditions import holds_or_default
+from crisis_intervention.crisis_plan.rules.conditions import holds_or_default, linked_value
 from crisis_intervention.crisis_plan.rules.rule import Rule
 
 DOCTYPE_OF = {"Class": "School Class", "Case": "Student Case", "Campaign": "Screening Campaign"}
@@ -86,13 +86,9 @@ def _interval(rule: Rule, doc: Any) -> int:
 	"""The interval of the document, of a record it links to (`link.field`), or of the rule."""
 	if not doc or not rule.interval_field:
 		return rule.interval_days
-	link, _, field = rule.interval_field.partition(".")
-	if not field:
-		return int(doc.get(link) or rule.interval_days)
-	linked = frappe.get_meta(doc.doctype).get_field(link)
-	if not linked or not doc.get(link):
-		return rule.interval_days
-	return int(frappe.db.get_value(linked.options, doc.get(link), field) or rule.interval_days)
+	if "." in rule.interval_field:
+		return int(linked_value(doc, rule.interval_field) or rule.interval_days)
+	return int(doc.get(rule.interval_field) or rule.interval_days)
 
 
 def _anchor(rule: Rule, doc: Any) -> date | None:

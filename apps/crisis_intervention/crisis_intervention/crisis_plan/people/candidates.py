@@ -10,6 +10,7 @@ from crisis_intervention.crisis_plan.people import functions as F
 from crisis_intervention.crisis_plan.people.context import Context, built
 
 ROSTER, CLASS, CASE, TEAM, UNIT, ROLE = "On-call Roster", "Class", "Case", "Crisis Team", "Unit", "Role"
+OBSERVERS = "Warning Report Observer"
 
 
 @dataclass(frozen=True)
@@ -52,15 +53,16 @@ def _of_student(function: str, context: Context) -> Iterator[Candidate]:
 	elif function == F.REPORTER:
 		yield from _reporter(context)
 	if function == F.CLASS_TEACHER:
-		yield from _class_person(context, "class_teacher")
+		yield from _class_person(context, "class_teacher", "deputy_teacher")
 	elif function in (F.PSYCHOLOGY_TEACHER, F.CASE_MANAGER):
 		yield from _class_person(context, "psychology_teacher")
 
 
-def _class_person(context: Context, field: str) -> Iterator[Candidate]:
+def _class_person(context: Context, field: str, deputy_field: str = "") -> Iterator[Candidate]:
 	if context.school_class and built("School Class"):
-		user = frappe.db.get_value("School Class", context.school_class, field)
-		yield Candidate(user or "", "", CLASS)
+		fields = [field, deputy_field or field]
+		user, deputy = frappe.db.get_value("School Class", context.school_class, fields) or ("", "")
+		yield Candidate(user or "", (deputy or "") if deputy_field else "", CLASS)
 
 
 def _case_manager(context: Context) -> Iterator[Candidate]:
@@ -83,10 +85,9 @@ def _class_monitors(context: Context) -> Iterator[Candidate]:
 
 
 def _reporter(context: Context) -> Iterator[Candidate]:
-	"""The rooms keep the reporter apart; they answer through this method of the document."""
-	if context.doctype and context.name:
-		doc = frappe.get_doc(context.doctype, context.name)
-		user = doc.get_reporter() if hasattr(doc, "get_reporter") else ""
+	"""Who reported; a DocType of its own keeps it apart from the report (art. 12)."""
+	if context.doctype == "Warning Report" and context.name and built(OBSERVERS):
+		user = frappe.db.get_value(OBSERVERS, {"warning_report": context.name}, "observer")
 		yield Candidate(user or "", "", CLASS)
 
 

@@ -10,12 +10,16 @@ TRIGGER, EVIDENCE = "trigger", "evidence"
 def holds(expression: str, doc: Any, duty: Any = None) -> bool:
 	"""Evaluate a condition in Frappe's sandbox; an empty one always holds.
 
-	:param expression: Python expression over `doc` and `duty`
+	:param expression: Python expression over `doc` and `duty`; `linked("link.field")` reads a linked record
 	:raises Exception: whatever the expression raises; the caller decides on the safe side
 	"""
 	if not expression or not expression.strip():
 		return True
-	names = {"doc": _values(doc), "duty": _values(duty) if duty else frappe._dict()}
+	names = {
+		"doc": _values(doc),
+		"duty": _values(duty) if duty else frappe._dict(),
+		"linked": lambda path: linked_value(doc, path),
+	}
 	return bool(frappe.safe_eval(expression.strip(), None, names))
 
 
@@ -32,6 +36,18 @@ def holds_or_default(expression: str, doc: Any, default: bool, rule: str, duty: 
 			message=f"{type(error).__name__} in the condition of rule {rule}",
 		)
 		return default
+
+
+def linked_value(doc: Any, path: str) -> Any:
+	"""Return a field of a record that a document links to, or None.
+
+	:param path: link field and field of the linked record, as `current_level.branch`
+	"""
+	link, _, field = path.partition(".")
+	linked = frappe.get_meta(doc.doctype).get_field(link)
+	if not linked or linked.fieldtype != "Link" or not field or not doc.get(link):
+		return None
+	return frappe.db.get_value(linked.options, doc.get(link), field)
 
 
 def check_syntax(expression: str) -> None:

@@ -8,7 +8,7 @@ from crisis_intervention.crisis_plan.duties.ladder import Step
 
 EVENT, RECURRENCE = "Event", "Recurrence"
 URGENT, DUE, INFO = "Urgent", "Due", "Info"
-ACKNOWLEDGEMENT, SAME_DOCUMENT, LINK = "Acknowledgement", "Same Document", "Link"
+ACKNOWLEDGEMENT, SAME_DOCUMENT, LINK, ANY = "Acknowledgement", "Same Document", "Link", "Any"
 _UNITS = {"Minutes": timedelta(minutes=1), "Hours": timedelta(hours=1), "Days": timedelta(days=1)}
 
 
