@@ -58,7 +58,7 @@ class LinkValidation:
 		elif not fetched:
 			return frappe._dict(name=frappe.db.get_value(target, name, "name", cache=True))
 		else:
-			values = self._read_row(meta, name, fetched)
+			values = self._read_linked(meta, name, fetched)
 		if values.get("name"):
 			for each in fetched:
 				self.set_fetch_from_value(target, each, values)
@@ -74,7 +74,7 @@ class LinkValidation:
 		values = {_source_of(each): doc.get(_source_of(each)) for each in fetched}
 		return frappe._dict(values, name=target)
 
-	def _read_row(self, meta: Any, name: Any, fetched: list) -> Any:
+	def _read_linked(self, meta: Any, name: Any, fetched: list) -> Any:
 		stored = [_source_of(each) for each in fetched if meta.has_column(_source_of(each))]
 		fields = ["name", *dict.fromkeys(stored)]
 		return frappe.db.get_value(meta.name, name, fields, as_dict=True) or frappe._dict()
