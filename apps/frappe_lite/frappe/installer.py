@@ -220,7 +220,7 @@ def _after_install(name: str) -> None:
 
 
 def _sync_customizations(app: str) -> None:
-	from frappe.modules.utils import sync_customizations
+	from frappe.modules.customizations import sync_customizations
 
 	sync_customizations(app)
 

@@ -81,7 +81,7 @@ class SiteMigration:
 		"""Jobs, fixtures, customizations, dashboards, translations' cache, `after_migrate`."""
 		from frappe.core.doctype.installed_applications.installed_applications import update_versions
 		from frappe.core.doctype.scheduled_job_type.scheduled_job_type import sync_jobs
-		from frappe.modules.utils import sync_customizations
+		from frappe.modules.customizations import sync_customizations
 		from frappe.utils.dashboard import sync_dashboards
 		from frappe.utils.fixtures import sync_fixtures
 
