@@ -99,9 +99,9 @@ def _share(doc: Any, user: str) -> bool:
 	if frappe.db.get_single_value("System Settings", "disable_document_sharing"):
 		text = _("User {0} is not permitted to access this document.").format(frappe.bold(user))
 		frappe.throw(text, title=_("Missing Permission"))
-	import frappe.share
+	from frappe.share import add as share
 
-	frappe.share.add(doc.doctype, doc.name, user)
+	share(doc.doctype, doc.name, user)
 	return True
 
 

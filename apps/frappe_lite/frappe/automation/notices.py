@@ -36,6 +36,7 @@ def user_names(users: Iterable[str]) -> list[str]:
 	if not wanted:
 		return []
 	return frappe.db.sql_list(
-		"select `name` from `tabUser` where `enabled` = 1 and (`name` in %s or `email` in %s) order by `name`",
+		"""select `name` from `tabUser`
+		where `enabled` = 1 and (`name` in %s or `email` in %s) order by `name`""",
 		(wanted, wanted),
 	)

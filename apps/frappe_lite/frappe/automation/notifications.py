@@ -69,7 +69,8 @@ def notifications_by_doctype() -> dict[str, list[Any]]:
 def _read() -> dict[str, list[Any]]:
 	try:
 		rows = frappe.db.sql(
-			"select `name`, `event`, `method`, `document_type` from `tabNotification` where `enabled` = 1 order by `name`",
+			"""select `name`, `event`, `method`, `document_type` from `tabNotification`
+			where `enabled` = 1 order by `name`""",
 			as_dict=True,
 		)
 	except Exception as error:

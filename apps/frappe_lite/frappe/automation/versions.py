@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import frappe
-from frappe.model import no_value_fields, table_fields
+from frappe.model import no_value_fields
 
 UNFORMATTED = ("Markdown Editor", "Text Editor", "Code", "HTML Editor")
 NEVER_KEPT = ("Password",)
@@ -28,12 +28,11 @@ def get_diff(old: Any, new: Any, for_child: bool = False, compare_cancelled: boo
 	found = frappe._dict(changed=[], added=[], removed=[], row_changed=[])
 	row_key = "_amended_from" if not for_child and new.get("amended_from") == old.name else "name"
 	for df in new.meta.fields:
-		if df.fieldtype in table_fields:
-			if not for_child:
-				_compare_rows(found, df.fieldname, old.get(df.fieldname), new.get(df.fieldname), row_key)
-		elif df.fieldtype not in no_value_fields and df.fieldtype not in NEVER_KEPT:
+		if df.fieldtype not in no_value_fields and df.fieldtype not in NEVER_KEPT:
 			_compare_field(found, df, old, new)
 	if not for_child:
+		for df in new.meta.get_table_fields():
+			_compare_rows(found, df.fieldname, old.get(df.fieldname), new.get(df.fieldname), row_key)
 		for key in ("name", "docstatus"):
 			if old.get(key) != new.get(key):
 				found.changed.append((key, old.get(key), new.get(key)))

@@ -139,13 +139,13 @@ def _pool(sites: list[str], sites_path: str) -> WorkerPool | None:
 def _web_server(host: str, port: int, site: str | None, sites_path: str) -> Any:
 	from waitress.server import create_server
 
-	import frappe.app
+	from frappe.app import MAX_BODY, application, configure
 
-	frappe.app._site = site
-	frappe.app._sites_path = sites_path
+	configure(site, sites_path)
 	try:
 		return create_server(
-			frappe.app.application,
+			application,
+			max_request_body_size=MAX_BODY + 1024 * 1024,
 			host=host,
 			port=port,
 			threads=WEB_THREADS,
