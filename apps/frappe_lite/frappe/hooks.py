@@ -13,8 +13,13 @@ standard_queries = {"User": "frappe.core.doctype.user.user.user_query"}
 permission_query_conditions = {
 	"User": "frappe.core.doctype.user.user.get_permission_query_conditions",
 	"ToDo": "frappe.desk.doctype.todo.todo.get_permission_query_conditions",
-	"Communication": "frappe.core.doctype.communication.communication.get_permission_query_conditions_for_communication",
-	"Notification Log": "frappe.desk.doctype.notification_log.notification_log.get_permission_query_conditions",
+	"Communication": (
+		"frappe.core.doctype.communication.communication."
+		"get_permission_query_conditions_for_communication"
+	),
+	"Notification Log": (
+		"frappe.desk.doctype.notification_log.notification_log.get_permission_query_conditions"
+	),
 	"Notification Settings": (
 		"frappe.desk.doctype.notification_settings.notification_settings.get_permission_query_conditions"
 	),
@@ -51,7 +56,7 @@ doc_events = {
 	},
 }
 
-# Called after every event of every document with (doc, method); must return at once where it has nothing to do.
+# Called after every event of every document with (doc, method); must return at once where nothing is to do.
 document_observers = ["frappe.automation.notifications.run"]
 
 scheduler_events = {
