@@ -15,9 +15,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
@@ -127,21 +127,19 @@ def measure(
 ) -> tuple[float, float]:
 	"""Return (requests per second, median latency in ms) of `requests` requests of each of `clients`
 	clients."""
-	latencies: list[float] = []
 
-	def work(number: int, client: Client) -> None:
+	def work(number: int, client: Client) -> list[float]:
+		latencies = []
 		for i in range(requests):
 			begun = time.perf_counter()
 			send(client, number * requests + i)
 			latencies.append((time.perf_counter() - begun) * 1000)
+		return latencies
 
 	ready = [Client(port) for _ in range(clients)]
-	threads = [threading.Thread(target=work, args=(n, client)) for n, client in enumerate(ready)]
 	started = time.perf_counter()
-	for thread in threads:
-		thread.start()
-	for thread in threads:
-		thread.join()
+	with ThreadPoolExecutor(clients) as pool:
+		latencies = [ms for part in pool.map(work, range(clients), ready) for ms in part]
 	return len(latencies) / (time.perf_counter() - started), statistics.median(latencies)
 
 
