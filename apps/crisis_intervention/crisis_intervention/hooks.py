@@ -22,7 +22,32 @@ before_install = "crisis_intervention.install.before_install"
 after_install = "crisis_intervention.install.after_install"
 after_migrate = "crisis_intervention.install.after_migrate"
 
-fixtures = [{"dt": "Role", "filters": [["role_name", "like", "Crisis %"]]}]
+fixtures = [
+	{
+		"dt": "Role",
+		"filters": [
+			[
+				"name",
+				"in",
+				[
+					"Crisis Team Leader",
+					"Crisis Team Member",
+					"Psychology Teacher",
+					"Class Teacher",
+					"Subject Teacher",
+					"Class Monitor",
+					"Moral Education Officer",
+					"School Leader",
+					"School Doctor",
+					"Security Officer",
+					"Academic Affairs",
+					"Crisis Administrator",
+					"Crisis Auditor",
+				],
+			]
+		],
+	}
+]
 
 _ENGINE = "crisis_intervention.crisis_plan.rules.hook.on_document_event"
 
@@ -36,6 +61,10 @@ doc_events = {
 	},
 	"System Settings": {"validate": "crisis_intervention.crisis_plan.time_zone.keep_time_zone"},
 	"User": {"on_update": "crisis_intervention.crisis_plan.people.leavers.hand_over_duties"},
+	"DocShare": {"validate": "crisis_intervention.access.guards.refuse_share"},
+	"ToDo": {"validate": "crisis_intervention.access.guards.refuse_assignment"},
+	"Document Follow": {"validate": "crisis_intervention.access.guards.refuse_follow"},
+	"File": {"before_insert": "crisis_intervention.access.guards.protect_file"},
 }
 
 scheduler_events = {
@@ -47,11 +76,32 @@ scheduler_events = {
 permission_query_conditions = {
 	"Duty": "crisis_intervention.access.duty.query_conditions",
 	"Duty Log": "crisis_intervention.access.duty.log_query_conditions",
+	"Student Profile": "crisis_intervention.access.roster.student_query_conditions",
+	"School Class": "crisis_intervention.access.roster.class_query_conditions",
+	"Warning Report": "crisis_intervention.access.warning_report.query_conditions",
+	"Warning Report Observer": "crisis_intervention.access.warning_report_observer.query_conditions",
+	"Risk Assessment": "crisis_intervention.access.risk_assessment.query_conditions",
+	"Risk Assessment Clinical Record": "crisis_intervention.access.risk_assessment_clinical_record.query_conditions",
+	"Student Case": "crisis_intervention.access.student_case.query_conditions",
+	"Case Feedback": "crisis_intervention.access.case_feedback.query_conditions",
 }
 
 has_permission = {
 	"Duty": "crisis_intervention.access.duty.has_permission",
 	"Duty Log": "crisis_intervention.access.duty.has_log_permission",
+	"Student Profile": "crisis_intervention.access.roster.has_student_permission",
+	"School Class": "crisis_intervention.access.roster.has_class_permission",
+	"Warning Report": "crisis_intervention.access.warning_report.has_permission",
+	"Warning Report Observer": "crisis_intervention.access.warning_report_observer.has_permission",
+	"Risk Assessment": "crisis_intervention.access.risk_assessment.has_permission",
+	"Risk Assessment Clinical Record": "crisis_intervention.access.risk_assessment_clinical_record.has_permission",
+	"Student Case": "crisis_intervention.access.student_case.has_permission",
+	"Case Feedback": "crisis_intervention.access.case_feedback.has_permission",
 }
+
+after_request = ["crisis_intervention.access.read_log.after_request"]
+after_job = ["crisis_intervention.access.read_log.after_job"]
+
+override_whitelisted_methods = {"frappe.client.get_count": "crisis_intervention.access.counts.get_count"}
 
 ignore_links_on_delete = ["Duty", "Duty Log", "Dispatch Log", "Seed Record"]

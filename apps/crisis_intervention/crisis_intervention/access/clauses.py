@@ -1,0 +1,45 @@
+"""The conditions from which row rules are built; `{table}` and `{user}` are filled in by the rule."""
+
+# The class of today decides, not the one a record was written under: a new class teacher takes over the view.
+OWN_CLASS = (
+	"{table}.student in (select `tabStudent Profile`.name from `tabStudent Profile`"
+	" join `tabSchool Class` on `tabSchool Class`.name = `tabStudent Profile`.school_class"
+	" where `tabSchool Class`.class_teacher = {user} or `tabSchool Class`.deputy_teacher = {user})"
+)
+
+# A class without psychology teacher belongs to all of them.
+OWN_CLASS_AS_PSYCHOLOGIST = (
+	"{table}.student in (select `tabStudent Profile`.name from `tabStudent Profile`"
+	" left join `tabSchool Class` on `tabSchool Class`.name = `tabStudent Profile`.school_class"
+	" where ifnull(`tabSchool Class`.psychology_teacher, '') in ('', {user}))"
+)
+
+OWN_CASE = "{table}.owner_user = {user} or {table}.deputy_user = {user}"
+
+OF_OWN_CASE = (
+	"{table}.student in (select `tabStudent Case`.student from `tabStudent Case`"
+	" where `tabStudent Case`.owner_user = {user} or `tabStudent Case`.deputy_user = {user})"
+)
+
+OWN_REPORT = (
+	"{table}.name in (select `tabWarning Report Observer`.warning_report from `tabWarning Report Observer`"
+	" where `tabWarning Report Observer`.observer = {user})"
+)
+
+# Whoever must act on a record, or was reached by the ladder, can open it for as long as the duty is open.
+_MINE = (
+	"`tabDuty`.state in ('Open', 'Overdue') and (`tabDuty`.responsible = {user} or `tabDuty`.name in"
+	" (select `tabDuty Log`.duty from `tabDuty Log` where `tabDuty Log`.recipient = {user}"
+	" and `tabDuty Log`.step in ('Reminder', 'Escalation')))"
+)
+DUTY_ON_IT = "{table}.name in (select `tabDuty`.reference_name from `tabDuty` where " + _MINE + ")"
+DUTY_ON_CASE = (
+	DUTY_ON_IT + " or {table}.name in (select `tabDuty`.student_case from `tabDuty` where " + _MINE + ")"
+)
+
+# Persons of concern: shut out of everything about the student, whatever their role.
+NOT_OF_CONCERN = (
+	"ifnull({table}.student, '') not in (select `tabStudent Case`.student from `tabStudent Case`"
+	" join `tabPerson Of Concern` on `tabPerson Of Concern`.parent = `tabStudent Case`.name"
+	" where `tabPerson Of Concern`.user = {user} and `tabPerson Of Concern`.withdrawn = 0)"
+)

@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class CaseFeedbackReceipt(Document):
+	"""A person to whom results were fed back, and when they were received."""

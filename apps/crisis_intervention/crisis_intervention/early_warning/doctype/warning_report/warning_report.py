@@ -1,0 +1,133 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import cint, getdate, now_datetime
+
+from crisis_intervention.access.reading import ReadLogged
+from crisis_intervention.early_warning import observers
+from crisis_intervention.early_warning.report_states import ACKNOWLEDGED, NEW, check_move
+from crisis_intervention.early_warning.triage import Signal, more_urgent, triage
+from crisis_intervention.records.codes import new_code
+from crisis_intervention.records.corrections import record_corrections
+from crisis_intervention.records.lasting import Lasting
+from crisis_intervention.records.times import moment, refuse_future
+
+# What the observer reported; changing it afterwards is a correction and needs a reason.
+REPORTED = (
+	"student",
+	"signals",
+	"description",
+	"event_time",
+	"immediate_danger",
+	"injury",
+	"student_with",
+	"place",
+	"categories",
+	"suspected_harm",
+	"guardian_suspected",
+)
+
+
+class WarningReport(Lasting, ReadLogged, Document):
+	"""A warning about a student, filed by whoever saw or heard it first."""
+
+	def autoname(self):
+		self.name = new_code("Warning Report", "WR", 6, getdate().year)
+
+	def before_insert(self):
+		self.set_apart_observer()
+		self.start()
+
+	def validate(self):
+		self.check_times()
+		self.check_signals()
+		self.set_class()
+		self.correct()
+		self.set_triage()
+		self.follow_status()
+		observers.neutralise(self)
+
+	def after_insert(self):
+		observers.remember(self, **self.flags.observer)
+
+	def set_apart_observer(self):
+		"""Take from the report who reports; it goes into a record of its own."""
+		self.flags.observer = {
+			"observer": frappe.session.user,
+			"hide_observer": bool(cint(self.hide_observer)),
+			"heard_from": self.heard_from,
+		}
+
+	def start(self):
+		"""A report begins with the entry time of the server and without handling."""
+		self.status = NEW
+		self.entry_time = now_datetime().replace(microsecond=0)
+		for fieldname in ("acknowledged_by", "acknowledged_at", "risk_assessment", "student_case"):
+			self.set(fieldname, None)
+		self.urgency = None
+		self.set("corrections", [])
+
+	def check_times(self):
+		self.event_time = moment(self.event_time)
+		refuse_future(self.event_time, _("When it happened"))
+		before = self.get_doc_before_save()
+		if before:
+			self.entry_time = before.entry_time
+
+	def check_signals(self):
+		"""A report says something: a signal, a danger, an injury or a few words."""
+		for table, field in (("signals", "signal"), ("categories", "category")):
+			drop_doubles(self, table, field)
+		said = (self.signals, self.immediate_danger, self.injury, (self.description or "").strip())
+		if not any(said):
+			frappe.throw(_("Tick a signal or write a few words."))
+
+	def set_class(self):
+		if not self.school_class and self.student:
+			self.school_class = frappe.db.get_value("Student Profile", self.student, "school_class")
+
+	def correct(self):
+		anonymous = not self.is_new() and frappe.session.user == self.get_reporter()
+		record_corrections(self, REPORTED, anonymous=anonymous)
+		self.hide_observer, self.heard_from = 0, None
+
+	def set_triage(self):
+		"""Art. 3: urgent signals, or several families together, make a key target; nothing lowers it."""
+		found = triage(self.ticked_signals(), cint(self.immediate_danger), cint(self.injury))
+		before = self.get_doc_before_save()
+		self.urgency = more_urgent(found.urgency, before.urgency if before else None)
+		self.is_key_target = int(found.is_key_target or bool(before and before.is_key_target))
+		self.key_target_reason = found.reason or (before.key_target_reason if before else None)
+
+	def ticked_signals(self):
+		codes = [row.signal for row in self.signals or [] if row.signal]
+		rows = frappe.get_all(
+			"Warning Signal", filters={"name": ["in", codes or [""]]}, fields=["family", "urgent"]
+		)
+		return [Signal(row.family, bool(row.urgent)) for row in rows]
+
+	def follow_status(self):
+		"""A report moves forward only, and is closed only after a person assessed the student (art. 13)."""
+		before = self.get_doc_before_save()
+		if not before:
+			return
+		for fieldname in ("acknowledged_by", "acknowledged_at", "risk_assessment", "student_case"):
+			self.set(fieldname, before.get(fieldname))
+		check_move(self, before.status)
+		if self.status != before.status and self.status == ACKNOWLEDGED:
+			self.acknowledged_by, self.acknowledged_at = frappe.session.user, now_datetime()
+
+	def get_reporter(self):
+		"""Return the user who filed the report, for duties towards the reporter."""
+		return observers.observer_of(self.name)
+
+
+def drop_doubles(doc, table, fieldname):
+	"""Keep each link of a multi-select once, and no empty row."""
+	seen, kept = set(), []
+	for row in doc.get(table) or []:
+		value = row.get(fieldname)
+		if value and value not in seen:
+			seen.add(value)
+			kept.append(row)
+	doc.set(table, kept)

@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class WarningReportSignal(Document):
+	"""A signal ticked on a report."""

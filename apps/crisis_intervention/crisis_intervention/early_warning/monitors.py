@@ -1,0 +1,25 @@
+"""Psychology monitors of a class: who held the office on which day (art. 9 and 26)."""
+
+from datetime import date
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+
+def check_monitors(school_class: Any) -> None:
+	"""Check the appointments of a class.
+
+	:raises frappe.ValidationError: when one ends before it begins, or nobody is named
+	"""
+	for row in school_class.get("monitors") or []:
+		if not (row.user or row.student):
+			frappe.throw(_("Row {0}: name the student or the account of the monitor.").format(row.idx))
+		if row.from_date and row.to_date and getdate(row.to_date) < getdate(row.from_date):
+			frappe.throw(_("Row {0}: the appointment ends before it begins.").format(row.idx))
+
+
+def in_office(from_date: date | None, to_date: date | None, day: date) -> bool:
+	"""Say whether an appointment covers a day; an open end is open."""
+	return (not from_date or from_date <= day) and (not to_date or day <= to_date)

@@ -1,0 +1,1 @@
+"""What all records of a case have in common: opaque codes, corrections with reason, no deletion."""
