@@ -55,7 +55,8 @@ def get_permission_query_conditions(user: str | None = None, doctype: str | None
 
 def _attached_doctypes() -> list[str]:
 	rows = frappe.db.sql(
-		"select distinct `attached_to_doctype` from `tabFile` where `is_private` = 1 and `attached_to_name` is not null"
+		"select distinct `attached_to_doctype` from `tabFile`"
+		" where `is_private` = 1 and `attached_to_name` is not null"
 	)
 	return [name for (name,) in rows if name and frappe.db.exists("DocType", name)]
 

@@ -1,0 +1,1 @@
+"""Whitelisted functions of the core, thin."""

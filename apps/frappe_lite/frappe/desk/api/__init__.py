@@ -1,0 +1,1 @@
+"""What the desk's whitelisted functions share; the functions themselves are at Frappe's dotted paths."""
