@@ -81,7 +81,7 @@ permission_query_conditions = {
 	"Warning Report": "crisis_intervention.access.warning_report.query_conditions",
 	"Warning Report Observer": "crisis_intervention.access.warning_report_observer.query_conditions",
 	"Risk Assessment": "crisis_intervention.access.risk_assessment.query_conditions",
-	"Risk Assessment Clinical Record": "crisis_intervention.access.risk_assessment_clinical_record.query_conditions",
+	"Risk Assessment Clinical Record": "crisis_intervention.access.clinical_record.query_conditions",
 	"Student Case": "crisis_intervention.access.student_case.query_conditions",
 	"Case Feedback": "crisis_intervention.access.case_feedback.query_conditions",
 }
@@ -94,7 +94,7 @@ has_permission = {
 	"Warning Report": "crisis_intervention.access.warning_report.has_permission",
 	"Warning Report Observer": "crisis_intervention.access.warning_report_observer.has_permission",
 	"Risk Assessment": "crisis_intervention.access.risk_assessment.has_permission",
-	"Risk Assessment Clinical Record": "crisis_intervention.access.risk_assessment_clinical_record.has_permission",
+	"Risk Assessment Clinical Record": "crisis_intervention.access.clinical_record.has_permission",
 	"Student Case": "crisis_intervention.access.student_case.has_permission",
 	"Case Feedback": "crisis_intervention.access.case_feedback.has_permission",
 }
