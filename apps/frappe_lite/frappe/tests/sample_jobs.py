@@ -1,0 +1,47 @@
+"""Methods that tests put into the queue; a worker imports only what belongs to an installed app."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import frappe
+
+
+def note(text: str) -> None:
+	"""Leave a trace that is committed with the job."""
+	frappe.get_doc(doctype="ToDo", description=text).insert()
+
+
+def notes() -> list[str]:
+	"""Return the traces, the oldest first."""
+	return frappe.db.sql_list("select `description` from `tabToDo` order by `creation`")
+
+
+def note_and_fail(text: str) -> None:
+	"""Write a trace and fail, so that it must not stay."""
+	note(text)
+	raise frappe.ValidationError(f"secret {text}")
+
+
+def fail_until(path: str, times: int) -> None:
+	"""Ask to be run again until a file counts `times` runs."""
+	with open(path, "a", encoding="utf-8") as file:
+		file.write("x")
+	if os.path.getsize(path) < times:
+		raise frappe.RetryBackgroundJobError
+	note("at last")
+
+
+def nap(seconds: float) -> None:
+	"""Keep a worker busy in Python code that can be interrupted."""
+	deadline = time.monotonic() + seconds
+	while time.monotonic() < deadline:
+		time.sleep(0.02)
+	note("awake")
+
+
+def hang(seconds: float) -> None:
+	"""Keep a worker in one system call."""
+	time.sleep(seconds)
+	note("hung")
