@@ -30,11 +30,16 @@ def reassign(duty: Any, new_user: str, by_user: str) -> None:
 	"""
 	if duty.state not in UNFULFILLED:
 		frappe.throw(_("This duty is closed."))
-	if not set(MAY_REASSIGN) & set(frappe.get_roles(by_user)):
+	if not may_reassign(by_user):
 		frappe.throw(_("You may not give duties to others."), frappe.PermissionError)
 	if new_user in users_of_concern(duty.student) or not frappe.db.get_value("User", new_user, "enabled"):
 		frappe.throw(_("This person cannot take the duty."), frappe.PermissionError)
 	hand_over(duty, Resolution(new_user, duty.responsible_function or "", "Named"), by_user, "Named")
+
+
+def may_reassign(user: str) -> bool:
+	"""Say whether a user may give duties to others."""
+	return bool(set(MAY_REASSIGN) & set(frappe.get_roles(user)))
 
 
 def reassign_all_of(user: str, reason: str) -> list[str]:

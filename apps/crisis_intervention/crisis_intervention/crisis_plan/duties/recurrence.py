@@ -7,13 +7,14 @@ from typing import Any
 import frappe
 from frappe.utils import getdate, now_datetime
 
+from crisis_intervention.case_registry.states import CLOSED_STATES
 from crisis_intervention.crisis_plan.clocks.calendar import SchoolCalendar
 from crisis_intervention.crisis_plan.clocks.due import due_time
 from crisis_intervention.crisis_plan.clocks.periods import EVERY_N_DAYS, Period, period_of
 from crisis_intervention.crisis_plan.clocks.site import school_calendar
 from crisis_intervention.crisis_plan.duties.planner import dedupe_key, is_known, plan_for_period
 from crisis_intervention.crisis_plan.duties.raising import raise_planned
-from crisis_intervention.crisis_plan.people.context import CLOSED_CASE_STATES, Context, built, context_of
+from crisis_intervention.crisis_plan.people.context import Context, built, context_of
 from crisis_intervention.crisis_plan.rules.cache import rules
 from crisis_intervention.crisis_plan.rules.conditions import holds_or_default, linked_value
 from crisis_intervention.crisis_plan.rules.rule import Rule
@@ -43,7 +44,7 @@ def subjects(rule: Rule) -> Iterator[Any]:
 	doctype = DOCTYPE_OF.get(rule.recurrence_per) or rule.document_type
 	if not built(doctype):
 		return
-	filters = {"workflow_state": ["not in", CLOSED_CASE_STATES]} if doctype == "Student Case" else {}
+	filters = {"workflow_state": ["not in", CLOSED_STATES]} if doctype == "Student Case" else {}
 	for name in frappe.get_all(doctype, filters=filters, pluck="name", order_by="name asc"):
 		yield frappe.get_doc(doctype, name)
 

@@ -43,6 +43,11 @@ def approve_waiver(duty: Any, user: str) -> None:
 	ledger.log(duty, "Waived", by_user=user)
 
 
+def may_approve(duty: Any, user: str) -> bool:
+	"""Say whether a user is a second person who may decide on the waiver of a duty."""
+	return user not in (duty.waiver_requested_by, duty.responsible) and _may_decide(user)
+
+
 def _may_decide(user: str) -> bool:
 	return bool(set(DECIDERS) & set(frappe.get_roles(user)))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import frappe
 
-CLOSED_CASE_STATES = ("Closed", "Exited", "Left")
+from crisis_intervention.case_registry.states import CLOSED_STATES
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def open_case_of(student: str) -> str:
 	"""Return the open case of a student, or an empty text."""
 	if not student or not built("Student Case"):
 		return ""
-	filters = {"student": student, "workflow_state": ["not in", CLOSED_CASE_STATES]}
+	filters = {"student": student, "workflow_state": ["not in", CLOSED_STATES]}
 	return frappe.db.get_value("Student Case", filters, "name", order_by="creation desc") or ""
 
 

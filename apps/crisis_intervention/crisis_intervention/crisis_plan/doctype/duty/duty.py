@@ -3,7 +3,9 @@ from frappe import _
 from frappe.model.document import Document
 
 from crisis_intervention.crisis_plan.duties.acknowledgement import is_acknowledged, may_acknowledge
+from crisis_intervention.crisis_plan.duties.reassignment import may_reassign
 from crisis_intervention.crisis_plan.duties.states import UNFULFILLED
+from crisis_intervention.crisis_plan.duties.waiver import may_approve
 
 # Read aloud over the telephone at night: no letter looks or sounds like a digit.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -33,12 +35,14 @@ class Duty(Document):
 
 	def onload(self) -> None:
 		"""Tell the form what the reader may do."""
-		user = frappe.session.user
-		unfulfilled = self.state in UNFULFILLED
+		user, unfulfilled = frappe.session.user, self.state in UNFULFILLED
+		waits = unfulfilled and bool(self.waiver_requested_by)
 		self.set_onload(
 			"may_acknowledge", unfulfilled and not is_acknowledged(self) and may_acknowledge(self, user)
 		)
 		self.set_onload("may_request_waiver", unfulfilled and user == self.responsible)
+		self.set_onload("may_approve_waiver", waits and may_approve(self, user))
+		self.set_onload("may_reassign", unfulfilled and may_reassign(user))
 
 	def on_trash(self) -> None:
 		"""Refuse deletion."""

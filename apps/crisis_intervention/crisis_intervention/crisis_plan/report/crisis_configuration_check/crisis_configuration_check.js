@@ -1,0 +1,1 @@
+frappe.query_reports["Crisis Configuration Check"] = { filters: [] };

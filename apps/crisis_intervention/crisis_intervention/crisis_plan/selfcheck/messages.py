@@ -1,0 +1,50 @@
+"""Do messages get out: a fit template for each occasion, no message stuck or refused."""
+
+from collections.abc import Iterator
+
+import frappe
+from frappe import _
+from frappe.utils import add_days, now_datetime
+
+from crisis_intervention.crisis_plan.dispatch.neutral import faults
+from crisis_intervention.crisis_plan.dispatch.texts import template_of
+from crisis_intervention.crisis_plan.selfcheck.finding import ERROR, WARNING, Finding
+
+OCCASIONS = ("Raised", "Reminder", "Escalation", "Reassigned", "Digest")
+TEXT_FIELDS = ("subject_zh", "body_zh", "subject_en", "body_en")
+
+
+def check_messages() -> Iterator[Finding]:
+	"""Check templates and the last week's dispatch."""
+	yield from _templates()
+	yield from _refused()
+	yield from _failed()
+
+
+def _templates() -> Iterator[Finding]:
+	for occasion in OCCASIONS:
+		template = template_of(occasion)
+		if not template:
+			yield Finding(
+				WARNING, _("Template missing"), _(occasion), _("The built-in text is used for this occasion.")
+			)
+		elif any(faults(template.get(field) or "") for field in TEXT_FIELDS):
+			yield Finding(ERROR, _("Template unfit"), template.name, _("It could carry a name or a level."))
+
+
+def _refused() -> Iterator[Finding]:
+	week = {"status": "Refused", "at": [">=", add_days(now_datetime(), -7)]}
+	recipients = set(frappe.get_all("Dispatch Log", filters=week, pluck="recipient"))
+	for recipient in sorted(recipients):
+		yield Finding(
+			ERROR,
+			_("Template without permitted recipient"),
+			recipient,
+			_("This person was to be told about a duty but may not read it."),
+		)
+
+
+def _failed() -> Iterator[Finding]:
+	failed = frappe.db.count("Dispatch Log", {"status": "Failed"})
+	if failed:
+		yield Finding(ERROR, _("Messages failed"), str(failed), _("The Dispatch Log says why."))

@@ -1,0 +1,128 @@
+"""Can everybody be reached: each function of each rule, substitutes, the on-call roster of the next week."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from crisis_intervention.crisis_plan.people import functions as F
+from crisis_intervention.crisis_plan.people.candidates import team_names
+from crisis_intervention.crisis_plan.people.context import Context, built
+from crisis_intervention.crisis_plan.people.resolver import resolve
+from crisis_intervention.crisis_plan.rules.cache import rules
+from crisis_intervention.crisis_plan.selfcheck.finding import ERROR, WARNING, Finding
+
+# These are found through the class or the report, not once for the school.
+BY_CLASS = frozenset((F.CLASS_TEACHER, F.CLASS_MONITOR, F.REPORTER, F.RESPONSIBLE_PERSON))
+ROSTER_DAYS = timedelta(days=7)
+
+
+def check_people() -> Iterator[Finding]:
+	"""Check that no duty would be left without a person."""
+	yield from _functions()
+	yield from _classes()
+	yield from _substitutes()
+	yield from _roster()
+
+
+def needed_functions() -> dict[str, str]:
+	"""Return the functions that enabled rules call, each with one rule that calls it."""
+	needed: dict[str, str] = {}
+	for rule in rules().by_name.values():
+		for function in (rule.responsible, *(step.recipient for step in rule.steps)):
+			needed.setdefault(function, rule.name)
+	return needed
+
+
+def _functions() -> Iterator[Finding]:
+	now = now_datetime()
+	for function, rule in sorted(needed_functions().items()):
+		if function in BY_CLASS:
+			continue
+		found = resolve(function, Context(), now)
+		if not found.found:
+			yield Finding(
+				ERROR,
+				_("Rule without reachable person"),
+				rule,
+				_("Nobody fills the function {0}.").format(_(function)),
+			)
+		elif not frappe.has_permission("Duty", "read", user=found.user):
+			yield Finding(
+				ERROR,
+				_("Person without permission"),
+				found.user,
+				_("Whoever fills the function {0} may not read duties and would get no message.").format(
+					_(function)
+				),
+			)
+
+
+def _classes() -> Iterator[Finding]:
+	if not built("School Class"):
+		return
+	for field, label in (
+		("class_teacher", _("class teacher")),
+		("psychology_teacher", _("psychology teacher")),
+	):
+		for name in frappe.get_all(
+			"School Class",
+			filters={"enabled": 1, field: ["is", "not set"]},
+			pluck="name",
+			order_by="name asc",
+		):
+			yield Finding(ERROR, _("Class without person"), name, _("This class has no {0}.").format(label))
+
+
+def _substitutes() -> Iterator[Finding]:
+	filled: dict[str, int] = {}
+	for team in team_names(now_datetime().date()):
+		for row in frappe.get_cached_doc("Crisis Team", team).members:
+			filled[row.function] = filled.get(row.function, 0) + 1 + bool(row.deputy)
+	for function, persons in sorted(filled.items()):
+		if persons < 2:
+			yield Finding(
+				WARNING, _("Function without substitute"), _(function), _("Name a deputy or a second member.")
+			)
+
+
+def _roster() -> Iterator[Finding]:
+	now = now_datetime()
+	until = now + ROSTER_DAYS
+	slots = frappe.get_all(
+		"On-call Roster",
+		filters={"to_time": [">", now], "from_time": ["<", until]},
+		fields=["function", "from_time", "to_time"],
+	)
+	if not slots:
+		yield Finding(ERROR, _("On-call roster"), "", _("Nobody is on call in the next seven days."))
+	for function in sorted({slot.function for slot in slots}):
+		own = [(slot.from_time, slot.to_time) for slot in slots if slot.function == function]
+		for gap in gaps(own, now, until):
+			yield Finding(
+				ERROR,
+				_("On-call roster"),
+				_(function),
+				_("Nobody is on call from {0} to {1}.").format(
+					f"{gap[0]:%m-%d %H:%M}", f"{gap[1]:%m-%d %H:%M}"
+				),
+			)
+
+
+def gaps(
+	slots: list[tuple[datetime, datetime]], first: datetime, last: datetime
+) -> list[tuple[datetime, datetime]]:
+	"""Return the uncovered spans between two moments.
+
+	:param slots: pairs of beginning and end, in any order, overlapping or not
+	"""
+	found, covered = [], first
+	for begins, ends in sorted(slots):
+		if begins > covered:
+			found.append((covered, min(begins, last)))
+		covered = max(covered, ends)
+	if covered < last:
+		found.append((covered, last))
+	return found

@@ -1,0 +1,61 @@
+"""Does the engine run at all: scheduler, heartbeat, mail account, calendar."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import frappe
+from frappe import _
+from frappe.utils import get_datetime, getdate, now_datetime
+from frappe.utils.scheduler import is_scheduler_disabled
+
+from crisis_intervention.crisis_plan.selfcheck.finding import ERROR, WARNING, Finding
+
+HEARTBEAT_OVERDUE = timedelta(minutes=5)
+CALENDAR_ENDS_WITHIN = timedelta(days=30)
+
+
+def check_running() -> Iterator[Finding]:
+	"""Check what must run for any duty to be seen in time."""
+	yield from _scheduler()
+	yield from _heartbeat()
+	yield from _mail()
+	yield from _calendar()
+
+
+def _scheduler() -> Iterator[Finding]:
+	if is_scheduler_disabled():
+		yield Finding(ERROR, _("Scheduler"), "", _("The scheduler is off: nothing escalates. Enable it."))
+
+
+def _heartbeat() -> Iterator[Finding]:
+	last = frappe.db.get_single_value("Crisis Settings", "last_tick")
+	if not last or now_datetime() - get_datetime(last) > HEARTBEAT_OVERDUE:
+		yield Finding(
+			ERROR, _("Heartbeat"), str(last or ""), _("The engine has not ticked for five minutes.")
+		)
+
+
+def _mail() -> Iterator[Finding]:
+	settings = frappe.get_cached_doc("Crisis Settings")
+	account = {"enable_outgoing": 1, "default_outgoing": 1}
+	if settings.email_enabled and not frappe.db.exists("Email Account", account):
+		yield Finding(
+			WARNING,
+			_("E-mail"),
+			"",
+			_("No account sends mail: messages wait. Set a default outgoing account."),
+		)
+
+
+def _calendar() -> Iterator[Finding]:
+	name = frappe.db.get_single_value("Crisis Settings", "school_calendar")
+	if not name:
+		yield Finding(
+			ERROR, _("School Calendar"), "", _("No calendar is in use: holidays count as school days.")
+		)
+		return
+	ends = getdate(frappe.db.get_value("School Calendar", name, "to_date"))
+	if ends - getdate() < CALENDAR_ENDS_WITHIN:
+		yield Finding(
+			WARNING, _("School Calendar"), name, _("The calendar ends soon. Enter the next school year.")
+		)
