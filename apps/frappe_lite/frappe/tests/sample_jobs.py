@@ -45,3 +45,12 @@ def hang(seconds: float) -> None:
 	"""Keep a worker in one system call."""
 	time.sleep(seconds)
 	note("hung")
+
+
+def tick() -> None:
+	"""Do what a scheduled job does that has nothing to do."""
+
+
+def fail() -> None:
+	"""Fail with words that must not be kept."""
+	raise frappe.ValidationError("secret")
