@@ -57,7 +57,10 @@ doc_events = {
 }
 
 # Called after every event of every document with (doc, method); must return at once where nothing is to do.
-document_observers = ["frappe.automation.notifications.run"]
+document_observers = [
+	"frappe.automation.notifications.run",
+	"frappe.core.doctype.server_script.server_script_utils.run_server_script_for_doc_event",
+]
 
 scheduler_events = {
 	"all": ["frappe.email.queue.flush"],

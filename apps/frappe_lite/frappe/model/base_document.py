@@ -113,8 +113,8 @@ class BaseDocument(FieldValidation, LinkValidation, FormattedValues):
 	def set(self, key: str, value: Any, as_value: bool = False) -> None:
 		"""Set a field; the value of a table field is a list of rows, which replaces the present ones.
 
-		Names that belong to the runtime itself and names of methods are left alone, so that posted values cannot
-		disarm a controller.
+		Names that belong to the runtime itself and names of methods are left alone, so that posted values
+		cannot disarm a controller.
 		"""
 		if key in RESERVED:
 			return

@@ -12,8 +12,8 @@ from frappe.modules.utils import get_doctype_module, load_doctype_module
 def get_controller(doctype: str) -> type:
 	"""Return the class of a DocType's documents.
 
-	The class lies in the module of the DocType under its name without spaces; an app may replace it by the hook
-	`override_doctype_class`. DocTypes made in the desk are plain documents, trees are nested sets.
+	The class lies in the module of the DocType under its name without spaces; an app may replace it by the
+	hook `override_doctype_class`. DocTypes made in the desk are plain documents, trees are nested sets.
 
 	Raises:
 		DoesNotExistError: there is no such DocType.

@@ -303,7 +303,8 @@ def delete_references(
 	"""Delete the documents of a DocType that refer to a document."""
 	if frappe.db.table_exists(doctype):
 		frappe.db.sql(
-			f"delete from `tab{doctype}` where `{reference_doctype_field}` = %s and `{reference_name_field}` = %s",
+			f"delete from `tab{doctype}`"
+			f" where `{reference_doctype_field}` = %s and `{reference_name_field}` = %s",
 			(reference_doctype, str(reference_name)),
 		)
 

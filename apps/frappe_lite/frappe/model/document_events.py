@@ -12,8 +12,8 @@ from frappe.kernel.cache import shared
 def run_method(doc: Any, method: str, *args: Any, **kwargs: Any) -> Any:
 	"""Run one event or method of a document.
 
-	Order: the controller's method, `doc_events` of the DocType, `doc_events` of "*", then the functions of the
-	hook `document_observers` (notifications, server scripts, webhooks).
+	Order: the controller's method, `doc_events` of the DocType, `doc_events` of "*", then the functions of
+	the hook `document_observers` (notifications, server scripts, webhooks).
 
 	Returns:
 		What the method answered, overlaid by answers of hooks.

@@ -246,7 +246,8 @@ class DocumentExtras:
 		except frappe.DocumentLockedError:
 			frappe.throw(
 				frappe._(
-					"This document is currently locked and queued for execution. Please try again after some time."
+					"This document is currently locked and queued for execution. "
+					"Please try again after some time."
 				),
 				title=frappe._("Document Queued"),
 			)

@@ -71,8 +71,8 @@ class DocumentLoading:
 				own[fieldname] = []
 				continue
 			rows = frappe.db.sql(
-				f"select * from `tab{doctype}` where `parent` = %s and `parenttype` = %s and `parentfield` = %s"
-				" order by `idx` asc",
+				f"select * from `tab{doctype}` where `parent` = %s and `parenttype` = %s"
+				" and `parentfield` = %s order by `idx` asc",
 				(str(self.name), self.doctype, fieldname),
 				as_dict=True,
 			)

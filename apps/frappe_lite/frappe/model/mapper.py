@@ -66,8 +66,8 @@ def get_mapped_doc(
 
 	Args:
 		from_doctype, from_docname: the source.
-		table_maps: DocType of the source or of its rows → {"doctype", "field_map", "field_no_map", "validation",
-			"condition", "filter", "postprocess", "add_if_empty", "reset_value"}.
+		table_maps: DocType of the source or of its rows → {"doctype", "field_map", "field_no_map",
+			"validation", "condition", "filter", "postprocess", "add_if_empty", "reset_value"}.
 		target_doc: document (or its JSON) to fill; a new one unless given.
 		postprocess: called with (source, target).
 		ignore_permissions: ask for nobody.

@@ -1,6 +1,6 @@
 """Meta: the definition of a DocType as it holds on this site, compiled once per version of the site.
 
-Standard rows are overlaid by Custom Fields, Property Setters and custom permissions. Everything a request asks for
+Standard rows are overlaid by Custom Fields, Property Setters and custom permissions. What a request asks for
 often – fields by name, fields by kind, casts, statements – is worked out when the Meta is built.
 """
 
@@ -10,11 +10,13 @@ from typing import Any
 
 import frappe
 from frappe.kernel.cache import shared
-from frappe.model import core_doctypes_list, data_fieldtypes, default_fields, optional_fields, table_fields
+from frappe.model import data_fieldtypes, default_fields, optional_fields, table_fields
 from frappe.model.document import Document
 from frappe.model.meta_overlay import apply_overlay
 from frappe.model.meta_permissions import MetaPermissions
 from frappe.model.meta_plan import compile_plan
+from frappe.model.meta_precision import get_field_currency as get_field_currency
+from frappe.model.meta_precision import get_field_precision as get_field_precision
 from frappe.model.meta_row import MetaRow
 from frappe.model.meta_source import (
 	PARTS,
@@ -23,6 +25,7 @@ from frappe.model.meta_source import (
 	read_custom_permissions,
 	read_property_setters,
 )
+from frappe.model.trim import trim_tables as trim_tables
 
 DEFAULT_FIELD_LABELS = {
 	"name": "ID",
@@ -424,50 +427,6 @@ def set_fieldname(field_id: str, fieldname: str) -> None:
 	frappe.db.set_value("DocField", field_id, "fieldname", fieldname)
 
 
-def get_field_currency(df: Any, doc: Any = None) -> str | None:
-	"""Return the currency of a Currency field: of the field or link its options name, else the site's."""
-	options = df.get("options") if df else None
-	if not options or doc is None:
-		return frappe.db.get_default("currency")
-	if ":" not in options:
-		found = doc.get(options)
-		if not found and doc.get("parenttype") and doc.get("parent"):
-			found = _currency_of_parent(doc, options)
-		return found or frappe.db.get_default("currency")
-	doctype, link, fieldname = (*options.split(":"), "", "")[:3]
-	name = doc.get(link) if link else None
-	found = frappe.get_cached_value(doctype, name, fieldname) if name else None
-	return found or frappe.db.get_default("currency")
-
-
-def _currency_of_parent(doc: Any, fieldname: str) -> str | None:
-	parent = doc.get("_parent_doc") or getattr(doc, "parent_doc", None)
-	if parent is not None:
-		return parent.get(fieldname)
-	if frappe.get_meta(doc.get("parenttype")).has_field(fieldname):
-		return frappe.db.get_value(doc.get("parenttype"), doc.get("parent"), fieldname)
-	return None
-
-
-def get_field_precision(df: Any, doc: Any = None, currency: str | None = None) -> int:
-	"""Return the number of decimals of a field: its own, else the site's for currencies or floats."""
-	from frappe.utils import cint
-
-	if df.get("precision"):
-		return cint(df.get("precision"))
-	if df.get("fieldtype") == "Currency":
-		own = cint(frappe.db.get_default("currency_precision"))
-		return own or _decimals_of_number_format()
-	return cint(frappe.db.get_default("float_precision")) or 3
-
-
-def _decimals_of_number_format() -> int:
-	from frappe.utils import get_number_format_info
-
-	number_format = frappe.db.get_default("number_format") or "#,###.##"
-	return get_number_format_info(number_format)[2]
-
-
 def get_default_df(fieldname: str) -> Any:
 	"""Return a DocField for a field every DocType has."""
 	if fieldname not in (*default_fields, *optional_fields):
@@ -476,36 +435,3 @@ def get_default_df(fieldname: str) -> Any:
 	if fieldname in ("idx", "docstatus"):
 		fieldtype = "Int"
 	return frappe._dict(fieldname=fieldname, fieldtype=fieldtype, label=DEFAULT_FIELD_LABELS.get(fieldname))
-
-
-def trim_tables(
-	doctype: str | None = None, dry_run: bool = False, quiet: bool = False
-) -> dict[str, list[str]]:
-	"""Drop columns that no field has any more.
-
-	Args:
-		doctype: only this DocType.
-		dry_run: only tell what would go.
-
-	Returns:
-		DocType → columns.
-	"""
-	filters = {"issingle": 0, "is_virtual": 0}
-	if doctype:
-		filters["name"] = doctype
-	found: dict[str, list[str]] = {}
-	for name in frappe.get_all("DocType", filters=filters, pluck="name"):
-		columns = _orphaned_columns(name)
-		if columns:
-			found[name] = columns
-			for column in [] if dry_run else columns:
-				frappe.db.sql_ddl(f"alter table `tab{name}` drop column `{column}`")
-	return found
-
-
-def _orphaned_columns(doctype: str) -> list[str]:
-	known = {*get_meta(doctype).get_valid_columns(), *optional_fields, "parent", "parentfield", "parenttype"}
-	return [column for column in frappe.db.get_table_columns(doctype) if column not in known]
-
-
-__all__ = ["Meta", "core_doctypes_list", "get_meta", "is_single", "is_table"]

@@ -23,8 +23,8 @@ class NamingSeries:
 	"""One series.
 
 	Args:
-		series: parts separated by dots: literal text, fieldnames, YYYY, YY, MM, DD, WW, FY, timestamp, and hashes
-			for the counter's digits.
+		series: parts separated by dots: literal text, fieldnames, YYYY, YY, MM, DD, WW, FY, timestamp, and
+			hashes for the counter's digits.
 	"""
 
 	__slots__ = ("series",)

@@ -231,7 +231,8 @@ def _move_references(doctype: str, old: str, new: str) -> None:
 	for reference, (type_field, name_field) in moved.items():
 		if frappe.db.table_exists(reference):
 			frappe.db.sql(
-				f"update `tab{reference}` set `{name_field}` = %s where `{type_field}` = %s and `{name_field}` = %s",
+				f"update `tab{reference}` set `{name_field}` = %s"
+				f" where `{type_field}` = %s and `{name_field}` = %s",
 				(new, doctype, old),
 			)
 

@@ -1,4 +1,4 @@
-"""Which columns a query may name, and the joins they need; what a user may not read is refused or left out."""
+"""Which columns a query may name, and the joins they need; what a user may not read is refused."""
 
 from __future__ import annotations
 

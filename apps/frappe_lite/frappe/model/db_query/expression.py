@@ -1,7 +1,7 @@
 """Expressions in `fields`, `order_by` and `group_by`: read word by word, rewritten only from what is known.
 
-Nothing of the given text reaches the database as it is: names are looked up, functions come from a list, literals are
-checked. Whatever is left over refuses the query.
+Nothing of the given text reaches the database as it is: names are looked up, functions come from a list,
+literals are checked. Whatever is left over refuses the query.
 """
 
 from __future__ import annotations
@@ -9,22 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import frappe
 
-FUNCTIONS = frozenset(
-	"""abs avg ceil ceiling char_length coalesce concat concat_ws count curdate current_date current_timestamp
-	curtime date date_add date_format date_sub datediff day dayname dayofmonth dayofweek dayofyear field floor
-	greatest group_concat hour if ifnull instr isnull last_day least left length locate lower ltrim max min minute
-	mod month monthname now nullif quarter replace right round rtrim second sqrt strcmp substr substring sum time
-	timediff timestamp timestampdiff trim truncate unix_timestamp upper week weekday weekofyear year
-	yearweek""".split()
-)
-KEYWORDS = frozenset(
-	"""and asc between case desc distinct div else end false hour day interval is like minute month not null or
-	separator then true week when year""".split()
-)
+FUNCTIONS = frozenset((
+	"abs", "avg", "ceil", "ceiling", "char_length", "coalesce", "concat", "concat_ws", "count",
+	"curdate", "current_date", "current_timestamp", "curtime", "date", "date_add", "date_format",
+	"date_sub", "datediff", "day", "dayname", "dayofmonth", "dayofweek", "dayofyear", "field", "floor",
+	"greatest", "group_concat", "hour", "if", "ifnull", "instr", "isnull", "last_day", "least", "left",
+	"length", "locate", "lower", "ltrim", "max", "min", "minute", "mod", "month", "monthname", "now",
+	"nullif", "quarter", "replace", "right", "round", "rtrim", "second", "sqrt", "strcmp", "substr",
+	"substring", "sum", "time", "timediff", "timestamp", "timestampdiff", "trim", "truncate",
+	"unix_timestamp", "upper", "week", "weekday", "weekofyear", "year", "yearweek",
+))  # fmt: skip
+KEYWORDS = frozenset((
+	"and", "asc", "between", "case", "desc", "distinct", "div", "else", "end", "false", "hour", "day",
+	"interval", "is", "like", "minute", "month", "not", "null", "or", "separator", "then", "true",
+	"week", "when", "year",
+))  # fmt: skip
 MAX_LENGTH = 2000
 _TOKEN = re.compile(
 	r"""
@@ -103,8 +107,8 @@ def _tokens(text: str) -> list[Token]:
 
 
 def _without_comments(tokens: list[Token], text: str) -> list[Token]:
-	"""Two signs in a row could open a comment or smuggle an operator; only "(", ")" and unary minus may follow one."""
-	for first, second in zip(tokens, tokens[1:], strict=False):
+	"""Two signs in a row could open a comment; only parentheses and a unary minus may follow one."""
+	for first, second in pairwise(tokens):
 		if first.kind == second.kind == "sign" and first.text not in "()," and second.text not in "()-*":
 			refuse(text)
 		if first.text + second.text in ("--", "/*", "*/"):

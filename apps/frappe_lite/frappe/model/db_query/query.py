@@ -72,11 +72,12 @@ class DatabaseQuery:
 		"""Return the rows, as dicts unless asked otherwise.
 
 		Args:
-			fields: names, expressions such as "count(name) as total", `link.field`, `table.field`, "*"; the name
-				alone unless given.
+			fields: names, expressions such as "count(name) as total", `link.field`, `table.field`, "*"; the
+				name alone unless given.
 			filters, or_filters: all of the first and one of the second must hold; see `parse_filters`.
 			docstatus: one or several, as a filter.
-			group_by, order_by: lists of fields; by default ordered as the DocType says, None leaves the order open.
+			group_by, order_by: lists of fields; by default ordered as the DocType says, None leaves the order
+				open.
 			limit_start, start, limit_page_length, page_length, limit: first row and number of rows.
 			as_list: rows as tuples.
 			with_childnames: add the names of joined child rows.
@@ -440,9 +441,8 @@ def _is_aggregate(fields: Any) -> bool:
 def default_order(meta: Any) -> str:
 	"""Return the order a DocType's list has, drafts first where documents are submitted."""
 	field, order = meta.sort_field or "modified", meta.sort_order or "desc"
-	if "," in field:
-		text = field
-	else:
+	text = field
+	if "," not in field:
 		text = f"{field} {order}" if meta.has_column(field) else "modified desc"
 	return f"docstatus asc, {text}" if meta.is_submittable else text
 

@@ -20,7 +20,7 @@ class Datetime(FieldType):
 
 	@classmethod
 	def check(cls, df: Any, value: Any) -> Any:
-		"""Return the time as YYYY-MM-DD HH:MM:SS; other text is refused, because the database would fail on it."""
+		"""Return the time as YYYY-MM-DD HH:MM:SS; other text the database would refuse."""
 		if not isinstance(value, str):
 			return value
 		moment = _parse(value)
