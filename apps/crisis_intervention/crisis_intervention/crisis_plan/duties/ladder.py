@@ -50,9 +50,9 @@ class Firing:
 
 
 def first_firing(step: Step, line: Timeline) -> datetime:
-	"""Return the planned moment of a step's first firing, never before the duty arose."""
+	"""Return the planned moment of a step's first firing."""
 	if step.moment == BEFORE_DUE:
-		return max(line.raised_at, line.due_at - step.delay)
+		return line.due_at - step.delay
 	origin = line.due_at if step.moment == AFTER_DUE else line.raised_at
 	return origin + step.delay
 
@@ -71,9 +71,10 @@ def is_stopped(step: Step, line: Timeline) -> bool:
 
 def next_of(step: Step, line: Timeline) -> datetime | None:
 	"""Return the first firing of a step after what was handled, or None when there is none left."""
-	if is_stopped(step, line):
-		return None
 	first = first_firing(step, line)
+	if is_stopped(step, line) or first < line.raised_at:
+		# A reminder that would come before the duty itself says nothing new.
+		return None
 	if first > line.handled_until:
 		return first
 	if not step.repeat:
@@ -101,6 +102,8 @@ def preview(steps: Sequence[Step], line: Timeline, until: datetime, at_most: int
 	found: list[Firing] = []
 	for step in steps:
 		moment = first_firing(step, line)
+		if moment < line.raised_at:
+			continue
 		while moment <= until and len(found) < at_most:
 			found.append(Firing(step, moment))
 			if not step.repeat:

@@ -66,7 +66,8 @@ class TestLadder(unittest.TestCase):
 
 	def test_reminder_comes_before_the_due_time_and_never_before_the_duty(self):
 		early = Step(1, BEFORE_DUE, timedelta(days=3), None, "Responsible Person")
-		self.assertEqual(first_firing(early, line()), RAISED)
+		self.assertEqual(fired(-1, 600, steps=(early,)), [])
+		self.assertEqual(preview((early,), line(), DUE), [])
 		half_an_hour = Step(1, BEFORE_DUE, minutes(30), None, "Responsible Person")
 		self.assertEqual(first_firing(half_an_hour, line()), DUE - minutes(30))
 
@@ -95,7 +96,9 @@ class TestLadder(unittest.TestCase):
 				handled = now
 				after = next_step_at(steps, line(handled), overdue=now >= 120)
 				self.assertTrue(after is None or after > RAISED + minutes(handled))
-			due = {step.index for step in steps if first_firing(step, line()) <= RAISED + minutes(now)}
+			due = {
+				step.index for step in steps if RAISED <= first_firing(step, line()) <= RAISED + minutes(now)
+			}
 			self.assertEqual(seen, due)
 
 	def test_preview_shows_repetitions_up_to_the_horizon(self):

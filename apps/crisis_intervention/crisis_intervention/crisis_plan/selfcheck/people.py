@@ -63,17 +63,11 @@ def _functions() -> Iterator[Finding]:
 def _classes() -> Iterator[Finding]:
 	if not built("School Class"):
 		return
-	for field, label in (
-		("class_teacher", _("class teacher")),
-		("psychology_teacher", _("psychology teacher")),
-	):
-		for name in frappe.get_all(
-			"School Class",
-			filters={"enabled": 1, field: ["is", "not set"]},
-			pluck="name",
-			order_by="name asc",
-		):
-			yield Finding(ERROR, _("Class without person"), name, _("This class has no {0}.").format(label))
+	for field in ("class_teacher", "psychology_teacher"):
+		label = _(frappe.get_meta("School Class").get_label(field))
+		without = {"enabled": 1, field: ["is", "not set"]}
+		for name in frappe.get_all("School Class", filters=without, pluck="name", order_by="name asc"):
+			yield Finding(ERROR, _("Class without person"), name, _("Fill the field {0}.").format(label))
 
 
 def _substitutes() -> Iterator[Finding]:
@@ -105,10 +99,12 @@ def _roster() -> Iterator[Finding]:
 				ERROR,
 				_("On-call roster"),
 				_(function),
-				_("Nobody is on call from {0} to {1}.").format(
-					f"{gap[0]:%m-%d %H:%M}", f"{gap[1]:%m-%d %H:%M}"
-				),
+				_("Nobody is on call from {0} to {1}.").format(_minute(gap[0]), _minute(gap[1])),
 			)
+
+
+def _minute(moment: datetime) -> str:
+	return f"{moment:%m-%d %H:%M}"
 
 
 def gaps(

@@ -1,4 +1,4 @@
-"""Is the plan covered: a version in force, a rule for each article that demands one, a measure for each level."""
+"""Is the plan covered: a version in force, a rule for each article, a measure for each level."""
 
 from collections.abc import Iterator
 

@@ -30,9 +30,7 @@ def _scheduler() -> Iterator[Finding]:
 def _heartbeat() -> Iterator[Finding]:
 	last = frappe.db.get_single_value("Crisis Settings", "last_tick")
 	if not last or now_datetime() - get_datetime(last) > HEARTBEAT_OVERDUE:
-		yield Finding(
-			ERROR, _("Heartbeat"), str(last or ""), _("The engine has not ticked for five minutes.")
-		)
+		yield Finding(ERROR, _("Heartbeat"), str(last or ""), _("The engine has not ticked lately."))
 
 
 def _mail() -> Iterator[Finding]:
@@ -43,19 +41,15 @@ def _mail() -> Iterator[Finding]:
 			WARNING,
 			_("E-mail"),
 			"",
-			_("No account sends mail: messages wait. Set a default outgoing account."),
+			_("No account sends mail. Set a default outgoing account."),
 		)
 
 
 def _calendar() -> Iterator[Finding]:
 	name = frappe.db.get_single_value("Crisis Settings", "school_calendar")
 	if not name:
-		yield Finding(
-			ERROR, _("School Calendar"), "", _("No calendar is in use: holidays count as school days.")
-		)
+		yield Finding(ERROR, _("School Calendar"), "", _("No calendar is in use."))
 		return
 	ends = getdate(frappe.db.get_value("School Calendar", name, "to_date"))
 	if ends - getdate() < CALENDAR_ENDS_WITHIN:
-		yield Finding(
-			WARNING, _("School Calendar"), name, _("The calendar ends soon. Enter the next school year.")
-		)
+		yield Finding(WARNING, _("School Calendar"), name, _("The calendar ends soon."))
