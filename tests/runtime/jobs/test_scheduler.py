@@ -33,7 +33,8 @@ def job_type(method: str = METHOD) -> Any:
 
 @pytest.fixture
 def synced(db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-	"""The two sample jobs are the only ones; commits of ticks are left out, so that the test can be undone."""
+	"""The two sample jobs are the only ones; commits of ticks are left out, so that the test can be
+	undone."""
 	frappe.db.sql("delete from `__jobs`")
 	frappe.db.delete("Scheduled Job Type")
 	sync_jobs(HOOKS)

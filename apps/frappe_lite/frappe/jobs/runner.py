@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import frappe
-from frappe.jobs.backends.table import MAX_ATTEMPTS, TableBackend
+from frappe.jobs.backends.table import MAX_ATTEMPTS, TableBackend, is_recorded, record_run
 from frappe.jobs.errors import JobTimeout, LeaseLost, error_code
 from frappe.jobs.job import Job
 
@@ -103,15 +103,28 @@ def execute(
 	user: str | None = None,
 	sites_path: str = ".",
 	attempt: int = 1,
+	run: str | None = None,
 ) -> Any:
 	"""Run a job that another queue (RQ) keeps book of; passing errors are tried again after a pause.
+
+	Args:
+		site, method, kwargs, user: the call.
+		sites_path: the bench's `sites` folder.
+		attempt: how often this was tried, this time included.
+		run: unique name of the enqueued job; its success is kept in the transaction of its work, so that a
+		job which
+			the queue hands out again after a worker's sudden end is not done twice.
 
 	Raises:
 		Exception: what the job raised, after it was rolled back and logged in codes.
 	"""
 	with site_context(site, sites_path, user or "Administrator"):
 		try:
+			if run and is_recorded(run):
+				return None
 			answer = call(method, kwargs)
+			if run:
+				record_run(run, str(method))
 			frappe.db.commit()
 			return answer
 		except Exception as error:
@@ -121,4 +134,4 @@ def execute(
 				frappe.db.commit()
 				raise
 	time.sleep(BACK_OFF_SECONDS[min(attempt, len(BACK_OFF_SECONDS)) - 1])
-	return execute(site, method, kwargs, user, sites_path, attempt + 1)
+	return execute(site, method, kwargs, user, sites_path, attempt + 1, run)

@@ -137,10 +137,15 @@ def execute_job(
 	"""
 	import os
 
+	from frappe.jobs.backends.rq import current_run, forbid_retry
 	from frappe.jobs.runner import execute
 
 	sites_path = os.environ.get("SITES_PATH") or "."
-	return execute(site, method, kwargs, user, sites_path, attempt=retry + 1)
+	try:
+		return execute(site, method, kwargs, user, sites_path, attempt=retry + 1, run=current_run())
+	except Exception:
+		forbid_retry()
+		raise
 
 
 def get_jobs(

@@ -12,6 +12,7 @@ from frappe.jobs.job import QUEUED, STARTED, Job
 
 RESULT_SECONDS = 600
 FAILURE_SECONDS = 7 * 86400
+MAX_LOSSES = 3
 EXECUTE = "frappe.utils.background_jobs.execute_job"
 
 
@@ -31,6 +32,8 @@ class RQBackend:
 		return job
 
 	def _send(self, job: Job) -> None:
+		from rq import Retry
+
 		get_rq_queue(job.queue).enqueue_call(
 			EXECUTE,
 			kwargs={
@@ -47,7 +50,9 @@ class RQBackend:
 			at_front=job.at_front,
 			result_ttl=RESULT_SECONDS,
 			failure_ttl=FAILURE_SECONDS,
-			meta={"site": job.site, "job_id": job.job_id},
+			meta={"site": job.site, "job_id": job.job_id, "run": frappe.generate_hash(length=20)},
+			# For workers that end suddenly; errors of the job itself are final, see `forbid_retry`.
+			retry=Retry(max=MAX_LOSSES),
 		)
 
 	def find(self, job_id: str) -> Job | None:
@@ -113,6 +118,23 @@ def rq_job_id(job: Job) -> str:
 def _clean(text: str) -> str:
 	# RQ accepts letters, digits, dashes and underscores only.
 	return re.sub(r"[^A-Za-z0-9_-]", lambda match: f"_{ord(match.group()):x}_", text)
+
+
+def current_run() -> str | None:
+	"""Return the unique name of the job that this RQ worker is running."""
+	from rq import get_current_job
+
+	job = get_current_job()
+	return job.meta.get("run") if job else None
+
+
+def forbid_retry() -> None:
+	"""Have the running job fail for good when it raises now."""
+	from rq import get_current_job
+
+	job = get_current_job()
+	if job:
+		job.retries_left = 0
 
 
 def bench_id() -> str:
