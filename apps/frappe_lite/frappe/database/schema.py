@@ -201,12 +201,13 @@ class DBTable:
 
 
 def default_of(field: Any, definition: str) -> tuple[Any, bool]:
-	"""Return (default, not null) of a DocField's column; numbers are never null."""
+	"""Return (default, not null) of a DocField's column; only durations and ratings among numbers may be null."""
 	default = field.get("default")
 	base = definition.partition("(")[0]
-	if base in ("int", "bigint", "tinyint"):
+	fieldtype = field.get("fieldtype")
+	if fieldtype in ("Check", "Int", "Long Int"):
 		return frappe.utils.cint(default), True
-	if base in NUMERIC:
+	if fieldtype in ("Float", "Currency", "Percent"):
 		return frappe.utils.flt(default), True
 	not_null = bool(frappe.utils.cint(field.get("not_nullable")))
 	if base not in TEXT_SIZES[:1] or default in (None, "") or _is_computed(default):
