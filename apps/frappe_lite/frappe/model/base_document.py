@@ -16,6 +16,7 @@ from frappe.model.field_validation import FieldValidation
 from frappe.model.formatting import FormattedValues
 from frappe.model.link_validation import LinkValidation
 from frappe.types import _dict
+from frappe.utils.caching import request_cache
 
 RESERVED = frozenset(
 	(
@@ -305,9 +306,7 @@ class BaseDocument(FieldValidation, LinkValidation, FormattedValues):
 			return getattr(self, df.fieldname)
 		if not df.options:
 			return self.get(df.fieldname)
-		from frappe.utils.safe_exec import get_safe_globals
-
-		return frappe.safe_eval(df.options, get_safe_globals(), {"doc": self})
+		return frappe.safe_eval(df.options, _expression_globals(), {"doc": self})
 
 	def as_dict(
 		self,
@@ -382,11 +381,17 @@ class BaseDocument(FieldValidation, LinkValidation, FormattedValues):
 		self.__dict__["__islocal"] = False
 
 	def _recover_from(self, error: Exception, ignore_if_duplicate: bool) -> bool:
-		if frappe.db.is_primary_key_violation(error):
+		if frappe.db.is_primary_key_violation(error) or self._is_name_taken(error):
 			return self._recover_from_taken_name(error, ignore_if_duplicate)
 		if frappe.db.is_unique_key_violation(error):
 			self.show_unique_validation_message(error)
 		return False
+
+	def _is_name_taken(self, error: Exception) -> bool:
+		"""The field that names a document is often unique as well, and either may be found first."""
+		if not frappe.db.is_unique_key_violation(error):
+			return False
+		return bool(frappe.db.sql(f"select 1 from `tab{self.doctype}` where `name` = %s", (self.name,)))
 
 	def _recover_from_taken_name(self, error: Exception, ignore_if_duplicate: bool) -> bool:
 		if self.meta.autoname == "hash" or self.meta.istable:
@@ -441,6 +446,13 @@ class BaseDocument(FieldValidation, LinkValidation, FormattedValues):
 		self.db_update()
 		for row in self.get_all_children():
 			row.db_update()
+
+
+@request_cache
+def _expression_globals() -> dict[str, Any]:
+	from frappe.utils.safe_exec import get_safe_globals
+
+	return get_safe_globals()
 
 
 def _dates_to_text(values: dict[str, Any]) -> None:

@@ -78,7 +78,7 @@ def script_names() -> dict[str, Any]:
 
 def frappe_namespace() -> NamespaceDict:
 	"""Return `frappe` for a script."""
-	names = {name: getattr(frappe, name) for name in FACADE}
+	names = {name: _facade_name(name) for name in FACADE}
 	names.update(
 		call=_call_whitelisted,
 		db=NamespaceDict(
@@ -113,6 +113,13 @@ def frappe_namespace() -> NamespaceDict:
 		time_format=LocalProxy(frappe.utils.get_user_time_format),
 	)
 	return NamespaceDict({name: value for name, value in names.items() if value is not None})
+
+
+def _facade_name(name: str) -> Any:
+	"""What the façade has not loaded yet is loaded when a script calls it, not for every expression."""
+	if name in vars(frappe):
+		return getattr(frappe, name)
+	return lambda *args, **kwargs: getattr(frappe, name)(*args, **kwargs)
 
 
 def _database_method(name: str) -> Any:

@@ -66,7 +66,7 @@ def parse_filters(doctype: str, filters: Any) -> list[Filter]:
 
 	Args:
 		filters: a dict {field: value or [operator, value]}, a list of [field, operator, value],
-			[doctype, field, operator, value] or dicts, JSON text of one of these, or a name.
+			[doctype, field, operator, value] or dicts, or JSON text of one of these.
 
 	Raises:
 		ValidationError: a filter has another form or its operator is unknown.
@@ -91,8 +91,6 @@ def parse_filters(doctype: str, filters: Any) -> list[Filter]:
 
 
 def _parse_text(text: str) -> Any:
-	if not text.lstrip().startswith(("[", "{")):
-		return {"name": text}
 	try:
 		return json.loads(text)
 	except ValueError:

@@ -62,9 +62,9 @@ def refuse(text: str) -> None:
 	"""Refuse a query that holds something other than fields, known functions and literals.
 
 	Raises:
-		DataError: always.
+		ValidationError: always.
 	"""
-	frappe.throw(frappe._("Illegal SQL Query") + f": {text[:80]}", frappe.DataError)
+	frappe.throw(frappe._("Illegal SQL Query") + f": {frappe.utils.escape_html(text[:80])}")
 
 
 @lru_cache(maxsize=4096)
@@ -72,7 +72,7 @@ def parse_item(text: str) -> Item:
 	"""Return the parts of one item such as "count(name) as total".
 
 	Raises:
-		DataError: it holds something that is not allowed.
+		ValidationError: it holds something that is not allowed.
 	"""
 	if len(text) > MAX_LENGTH:
 		refuse(text)
