@@ -44,7 +44,10 @@ def password_score(password: str, own_words: Iterable[str | None] = ()) -> tuple
 	words = [
 		part for word in own_words if word for part in word.lower().replace("@", " ").split() if len(part) > 3
 	]
-	if any(word in lowered for word in words):
+	rest = lowered
+	for word in words:
+		rest = rest.replace(word, "")
+	if rest != lowered and len(rest) < MIN_LENGTH:
 		return 1, [_("Leave your name and address out of the password.")]
 	kinds = sum(
 		any(test(char) for char in password)
