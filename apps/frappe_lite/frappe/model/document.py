@@ -366,6 +366,7 @@ class Document(
 			saving.remove((self.doctype, self.name))
 
 	# ------------------------------------------------------------------ submit, cancel, delete
+	@frappe.whitelist()
 	def submit(self) -> Document:
 		"""Submit the document."""
 		return self._submit()
@@ -374,6 +375,7 @@ class Document(
 		self.docstatus = DocStatus.submitted()
 		return self.save()
 
+	@frappe.whitelist()
 	def cancel(self) -> Document:
 		"""Cancel a submitted document."""
 		return self._cancel()
@@ -382,6 +384,7 @@ class Document(
 		self.docstatus = DocStatus.cancelled()
 		return self.save()
 
+	@frappe.whitelist()
 	def discard(self) -> None:
 		"""Cancel a draft without validating it; events before_discard and on_discard."""
 		if not self.docstatus.is_draft():

@@ -107,13 +107,20 @@ def _tokens(text: str) -> list[Token]:
 
 
 def _without_comments(tokens: list[Token], text: str) -> list[Token]:
-	"""Two signs in a row could open a comment; only parentheses and a unary minus may follow one."""
+	"""Two signs in a row could open a comment, two names a clause; only some pairs make an expression."""
 	for first, second in pairwise(tokens):
-		if first.kind == second.kind == "sign" and first.text not in "()," and second.text not in "()-*":
+		is_sign = first.kind == "sign", second.kind == "sign"
+		if all(is_sign) and first.text not in "()," and second.text not in "()-*":
 			refuse(text)
 		if first.text + second.text in ("--", "/*", "*/"):
 			refuse(text)
+		if not any(is_sign) and not _may_adjoin(first, second):
+			refuse(text)
 	return tokens
+
+
+def _may_adjoin(first: Token, second: Token) -> bool:
+	return first.text.lower() in KEYWORDS or second.text.lower() in KEYWORDS
 
 
 def split_list(text: str) -> list[str]:
