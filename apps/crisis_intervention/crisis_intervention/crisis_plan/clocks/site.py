@@ -1,9 +1,9 @@
 """The calendar of this site as a plain value, cached until the calendar or the settings change."""
 
-from datetime import time
+from datetime import datetime, time
 
 import frappe
-from frappe.utils import get_time, getdate
+from frappe.utils import get_time, getdate, now_datetime
 
 from crisis_intervention.crisis_plan.clocks.calendar import MONDAY_TO_FRIDAY, SchoolCalendar, build
 
@@ -18,6 +18,11 @@ def school_calendar() -> SchoolCalendar:
 		held = frappe.cache.get_value(CACHE_KEY, _load)
 		setattr(frappe.local, CACHE_KEY, held)
 	return held
+
+
+def this_second() -> datetime:
+	"""Return the site's time without fractions; what a duty carries is read by people."""
+	return now_datetime().replace(microsecond=0)
 
 
 def clear() -> None:

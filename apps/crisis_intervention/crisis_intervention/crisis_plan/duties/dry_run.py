@@ -54,7 +54,7 @@ def plans(doc: Any, at: datetime, hooks: tuple[str, ...]) -> list[PlannedDuty]:
 def _rows(planned: PlannedDuty) -> list[dict[str, Any]]:
 	rows = [_row(planned, planned.raised_at, "Raised", planned.responsible, "All")]
 	until = planned.raised_at + HORIZON
-	for firing in preview(planned.rule.steps, planned.line, until, at_most=12):
+	for firing in preview(planned.rule.steps, planned.line, until, at_most=6):
 		rows.append(_ladder_row(planned, firing))
 	return rows
 

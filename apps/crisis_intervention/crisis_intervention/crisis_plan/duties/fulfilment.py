@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import frappe
-from frappe.utils import now_datetime
+from frappe.utils import get_datetime, now_datetime
 
 from crisis_intervention.crisis_plan.duties import ledger
 from crisis_intervention.crisis_plan.duties.states import DONE, DONE_LATE, UNFULFILLED
@@ -28,7 +28,9 @@ def fulfil_by(doc: Any, rules: Iterable[Rule], at: datetime | None = None) -> li
 	closed = []
 	for rule in rules:
 		for duty in _open_duties(rule, doc, context):
-			if holds_or_default(rule.fulfil_condition, doc, False, rule.name, duty):
+			if _counts(rule, doc, duty, at) and holds_or_default(
+				rule.fulfil_condition, doc, False, rule.name, duty
+			):
 				close(duty, at or now_datetime(), doc.doctype, doc.name)
 				closed.append(duty.name)
 	return closed
@@ -61,6 +63,18 @@ def is_complete(doc: Any) -> bool:
 	if frappe.get_meta(doc.doctype).is_submittable:
 		return docstatus == 1
 	return docstatus == 0
+
+
+def _counts(rule: Rule, doc: Any, duty: Any, at: datetime | None) -> bool:
+	"""Evidence is what came after the duty arose: an old record that is saved again proves nothing.
+
+	The document of the duty itself, and what the school keeps as a whole, prove by being saved.
+	"""
+	if rule.fulfil_match in (SAME_DOCUMENT, ANY) or not duty.raised_at:
+		return at is None or not duty.raised_at or at >= duty.raised_at
+	if frappe.get_meta(doc.doctype).is_submittable:
+		return at is None or at >= duty.raised_at
+	return get_datetime(doc.creation) >= duty.raised_at
 
 
 def _open_duties(rule: Rule, doc: Any, context: Context) -> list[Any]:

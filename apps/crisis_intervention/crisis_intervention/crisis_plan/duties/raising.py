@@ -3,8 +3,8 @@
 from typing import Any
 
 import frappe
-from frappe.utils import now_datetime
 
+from crisis_intervention.crisis_plan.clocks.site import this_second
 from crisis_intervention.crisis_plan.dispatch.dispatcher import Message, dispatch
 from crisis_intervention.crisis_plan.duties import ledger
 from crisis_intervention.crisis_plan.duties.document import duty_document
@@ -36,7 +36,7 @@ def raise_for_event(rule: Rule, doc: Any) -> Any:
 		if any(state in UNFULFILLED for state in known):
 			return None
 		occurrence = len(known)
-	return raise_planned(plan_for_document(rule, doc, now_datetime(), occurrence))
+	return raise_planned(plan_for_document(rule, doc, this_second(), occurrence))
 
 
 def raise_planned(planned: PlannedDuty) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 import frappe
 from frappe.utils import get_datetime, now_datetime
 
+from crisis_intervention.crisis_plan.clocks.site import this_second
 from crisis_intervention.crisis_plan.duties import ledger
 from crisis_intervention.crisis_plan.duties.fulfilment import fulfil_by
 from crisis_intervention.crisis_plan.duties.planner import plan_for_document
@@ -42,7 +43,7 @@ def reconcile() -> dict[str, int]:
 
 
 def _since() -> datetime:
-	last = frappe.db.get_single_value("Crisis Settings", "last_reconciliation")
+	last = frappe.get_cached_doc("Crisis Settings").last_reconciliation
 	floor = now_datetime() - LOOK_BACK
 	return min(get_datetime(last) - timedelta(hours=1), floor) if last else floor
 
@@ -65,7 +66,7 @@ def _raise_for(doctype: str, group: tuple[Rule, ...], since: datetime) -> int:
 	for doc in _changed(doctype, since):
 		for rule in group:
 			if _is_missing(rule, doc):
-				raised += bool(raise_planned(plan_for_document(rule, doc, now_datetime())))
+				raised += bool(raise_planned(plan_for_document(rule, doc, this_second())))
 	return raised
 
 

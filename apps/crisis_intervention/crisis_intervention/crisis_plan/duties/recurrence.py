@@ -5,13 +5,13 @@ from datetime import date, datetime, time
 from typing import Any
 
 import frappe
-from frappe.utils import getdate, now_datetime
+from frappe.utils import getdate
 
 from crisis_intervention.case_registry.states import CLOSED_STATES
 from crisis_intervention.crisis_plan.clocks.calendar import SchoolCalendar
 from crisis_intervention.crisis_plan.clocks.due import due_time
 from crisis_intervention.crisis_plan.clocks.periods import EVERY_N_DAYS, Period, period_of
-from crisis_intervention.crisis_plan.clocks.site import school_calendar
+from crisis_intervention.crisis_plan.clocks.site import school_calendar, this_second
 from crisis_intervention.crisis_plan.duties.planner import dedupe_key, is_known, plan_for_period
 from crisis_intervention.crisis_plan.duties.raising import raise_planned
 from crisis_intervention.crisis_plan.people.context import Context, built, context_of
@@ -28,7 +28,7 @@ def raise_recurring() -> int:
 
 	:returns: how many duties arose
 	"""
-	now = now_datetime()
+	now = this_second()
 	raised = 0
 	for rule in rules().recurring:
 		if rule.recurrence:
@@ -49,16 +49,23 @@ def subjects(rule: Rule) -> Iterator[Any]:
 		yield frappe.get_doc(doctype, name)
 
 
-def due_of(rule: Rule, period: Period, calendar: SchoolCalendar, pauses: bool) -> datetime | None:
-	"""Return when the duty of a period is due, or None when the period has no school and the rule pauses.
+def due_of(
+	rule: Rule, period: Period, calendar: SchoolCalendar, pauses: bool, now: datetime
+) -> datetime | None:
+	"""Return when the duty of a period is due, or None when there is nothing left to do in it.
+
+	A rule with a number counts from the first day of the period, or from now when that time is over: who
+	installs in mid-term is not late. A rule without one is due with the last school day of the period.
 
 	:param pauses: whether this recurrence pauses in vacation
 	"""
 	if rule.due_value:
-		start = datetime.combine(period.first, time.min)
-		return due_time(start, rule.due_value, rule.due_unit, rule.clock, calendar)
+		nominal = datetime.combine(period.first, time.min)
+		due = due_time(nominal, rule.due_value, rule.due_unit, rule.clock, calendar)
+		return due if due > now else due_time(now, rule.due_value, rule.due_unit, rule.clock, calendar)
 	end = period.due(calendar)
-	return end if end or pauses else calendar.ends(period.last)
+	due = end if end or pauses else calendar.ends(period.last)
+	return due if due and due > now else None
 
 
 def _raise_for(rule: Rule, doc: Any, now: datetime) -> Any:
@@ -66,7 +73,7 @@ def _raise_for(rule: Rule, doc: Any, now: datetime) -> Any:
 	period = _period(rule, doc, now.date(), calendar)
 	if not period:
 		return None
-	due_at = due_of(rule, period, calendar, _pauses(rule))
+	due_at = due_of(rule, period, calendar, _pauses(rule), now)
 	doctype, name = (doc.doctype, doc.name) if doc else ("", "")
 	if not due_at or is_known(dedupe_key(rule.name, doctype, name, period.key)):
 		return None

@@ -3,6 +3,7 @@
 from typing import Any
 
 import frappe
+from frappe.model.document import Document
 
 TRIGGER, EVIDENCE = "trigger", "evidence"
 
@@ -60,4 +61,4 @@ def check_syntax(expression: str) -> None:
 
 
 def _values(doc: Any) -> Any:
-	return doc.as_dict() if hasattr(doc, "as_dict") else frappe._dict(doc)
+	return doc.as_dict() if isinstance(doc, Document) else frappe._dict(doc)

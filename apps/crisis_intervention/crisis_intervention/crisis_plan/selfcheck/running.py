@@ -28,7 +28,7 @@ def _scheduler() -> Iterator[Finding]:
 
 
 def _heartbeat() -> Iterator[Finding]:
-	last = frappe.db.get_single_value("Crisis Settings", "last_tick")
+	last = frappe.get_cached_doc("Crisis Settings").last_tick
 	if not last or now_datetime() - get_datetime(last) > HEARTBEAT_OVERDUE:
 		yield Finding(ERROR, _("Heartbeat"), str(last or ""), _("The engine has not ticked lately."))
 
