@@ -48,7 +48,7 @@ def get_list(
 		limit_start=limit_start,
 		limit_page_length=limit_page_length,
 		debug=debug,
-		as_list=not as_dict,
+		as_list=not frappe.utils.sbool(as_dict),
 	)
 	validate_args(args)
 	return frappe.get_list(**args)

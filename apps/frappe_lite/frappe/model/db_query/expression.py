@@ -58,64 +58,64 @@ class Item(NamedTuple):
 	"""It is one single name."""
 
 
-def refuse(text: str) -> None:
+def refuse(text: str, exc: type[Exception] = frappe.ValidationError) -> None:
 	"""Refuse a query that holds something other than fields, known functions and literals.
 
 	Raises:
-		ValidationError: always.
+		exc: always.
 	"""
-	frappe.throw(frappe._("Illegal SQL Query") + f": {frappe.utils.escape_html(text[:80])}")
+	frappe.throw(frappe._("Illegal SQL Query") + f": {frappe.utils.escape_html(text[:80])}", exc)
 
 
 @lru_cache(maxsize=4096)
-def parse_item(text: str) -> Item:
+def parse_item(text: str, exc: type[Exception] = frappe.ValidationError) -> Item:
 	"""Return the parts of one item such as "count(name) as total".
 
 	Raises:
-		ValidationError: it holds something that is not allowed.
+		exc: it holds something that is not allowed.
 	"""
 	if len(text) > MAX_LENGTH:
-		refuse(text)
+		refuse(text, exc)
 	alias = None
 	found = _ALIAS.match(text.strip())
 	if found:
 		alias = found.group("alias").strip("`'\"")
 		if not _ALIAS_NAME.match(alias):
-			refuse(text)
+			refuse(text, exc)
 		text = found.group("body")
-	tokens = tuple(_tokens(text))
+	tokens = tuple(_tokens(text, exc))
 	return Item(tokens, alias, len(tokens) == 1 and tokens[0].kind == "name")
 
 
-def _tokens(text: str) -> list[Token]:
+def _tokens(text: str, exc: type[Exception]) -> list[Token]:
 	tokens: list[Token] = []
 	position, depth = 0, 0
 	while position < len(text):
 		match = _TOKEN.match(text, position)
 		if not match:
-			refuse(text)
+			refuse(text, exc)
 		position = match.end()
 		kind, value = match.lastgroup or "", match.group()
 		if kind != "space":
 			tokens.append(Token(kind, value))
 			depth += {"(": 1, ")": -1}.get(value, 0)
 			if depth < 0:
-				refuse(text)
+				refuse(text, exc)
 	if depth or not tokens:
-		refuse(text)
-	return _without_comments(tokens, text)
+		refuse(text, exc)
+	return _without_comments(tokens, text, exc)
 
 
-def _without_comments(tokens: list[Token], text: str) -> list[Token]:
+def _without_comments(tokens: list[Token], text: str, exc: type[Exception]) -> list[Token]:
 	"""Two signs in a row could open a comment, two names a clause; only some pairs make an expression."""
 	for first, second in pairwise(tokens):
 		is_sign = first.kind == "sign", second.kind == "sign"
 		if all(is_sign) and first.text not in "()," and second.text not in "()-*":
-			refuse(text)
+			refuse(text, exc)
 		if first.text + second.text in ("--", "/*", "*/"):
-			refuse(text)
+			refuse(text, exc)
 		if not any(is_sign) and not _may_adjoin(first, second):
-			refuse(text)
+			refuse(text, exc)
 	return tokens
 
 

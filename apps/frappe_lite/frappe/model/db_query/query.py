@@ -220,7 +220,7 @@ class DatabaseQuery:
 		return [column for column in optional_fields if column in present]
 
 	def _expression_columns(self, field: str) -> list[str]:
-		item = parse_item(field)
+		item = parse_item(field, frappe.DataError)
 		tokens = item.tokens
 		if len(tokens) == 2 and tokens[0].text.lower() == "distinct":
 			column = self._select_column(Item(tokens[1:], item.alias, True))
