@@ -12,12 +12,12 @@ TOLERANCE = timedelta(minutes=5)
 
 
 def moment(value: Any) -> datetime:
-	"""Return a moment, now when empty.
+	"""Return a moment to the second, now when empty.
 
 	:raises frappe.ValidationError: when the value is no date and time
 	"""
 	try:
-		return get_datetime(value) if value else now_datetime().replace(microsecond=0)
+		return (get_datetime(value) if value else now_datetime()).replace(microsecond=0)
 	except (ValueError, TypeError, OverflowError):
 		frappe.throw(_("This is not a date and time: {0}").format(str(value)[:40]))
 

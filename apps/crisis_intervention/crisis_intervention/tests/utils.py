@@ -1,0 +1,48 @@
+"""The base class of the app's tests, on Frappe 15 and 16 alike."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import frappe
+
+try:
+	from frappe.tests import IntegrationTestCase as HostTestCase
+except ImportError:
+	from frappe.tests.utils import FrappeTestCase as HostTestCase
+
+
+class CrisisTestCase(HostTestCase):
+	"""A test that acts as users of the school and leaves the session as it was."""
+
+	def setUp(self) -> None:
+		super().setUp()
+		frappe.set_user("Administrator")
+
+	def tearDown(self) -> None:
+		frappe.set_user("Administrator")
+		super().tearDown()
+
+	@contextmanager
+	def as_user(self, user: str) -> Iterator[None]:
+		"""Act as a user inside the block.
+
+		:param user: name of the user
+		"""
+		before = frappe.session.user
+		frappe.set_user(user)
+		try:
+			yield
+		finally:
+			frappe.set_user(before)
+
+	def assert_refused(self, action, *errors: type[Exception]) -> None:
+		"""Assert that an action is refused, and undo what it wrote until then.
+
+		:param action: callable without arguments
+		:param errors: accepted kinds of refusal, any validation or permission error by default
+		"""
+		frappe.db.savepoint("refused")
+		with self.assertRaises(errors or (frappe.ValidationError, frappe.PermissionError)):
+			action()
+		frappe.db.rollback(save_point="refused")
+		frappe.clear_messages()
