@@ -93,9 +93,14 @@ def _attach(mail: EmailMessage, attachment: dict[str, Any]) -> None:
 	name, content = attachment["fname"], attachment["fcontent"]
 	refuse_breaks(name)
 	kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+	if isinstance(content, str):
+		content = content.encode()
+		# Text without its character set would be read as the reader's own.
+		parameters = {"charset": "utf-8"} if kind.startswith("text/") else None
+	else:
+		parameters = None
 	main, _slash, sub = kind.partition("/")
-	data = content.encode() if isinstance(content, str) else content
-	mail.add_attachment(data, maintype=main, subtype=sub, filename=name)
+	mail.add_attachment(content, maintype=main, subtype=sub, filename=name, params=parameters)
 
 
 def addressed(stored: str, sender: str, to: str, cc: str = "", link: str = "") -> bytes:
