@@ -111,7 +111,7 @@ class File(Document):
 	# ---- before_insert
 	def set_folder_name(self) -> None:
 		"""Put the file into Home unless a folder is named."""
-		if self.is_home_folder:
+		if self.is_home_folder or self.is_attachments_folder:
 			return
 		make_home_folder()
 		self.folder = self.folder or "Home"

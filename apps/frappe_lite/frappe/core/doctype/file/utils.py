@@ -17,13 +17,23 @@ def get_content_hash(content: bytes | str) -> str:
 
 def make_home_folder() -> None:
 	"""Create the folders Home and Home/Attachments unless they exist."""
-	if frappe.db.exists("File", ATTACHMENTS):
+	if frappe.flags.in_make_home_folder or frappe.db.exists("File", ATTACHMENTS):
 		return
+	frappe.flags.in_make_home_folder = True
+	try:
+		_make_folders()
+	finally:
+		frappe.flags.in_make_home_folder = False
+
+
+def _make_folders() -> None:
 	folders = (
 		{"file_name": HOME, "is_home_folder": 1},
 		{"file_name": "Attachments", "folder": HOME, "is_attachments_folder": 1},
 	)
 	for values in folders:
+		if frappe.db.exists("File", values):
+			continue
 		folder = frappe.get_doc({"doctype": "File", "is_folder": 1, "is_private": 0, **values})
 		folder.flags.ignore_permissions = True
 		folder.flags.ignore_links = True
