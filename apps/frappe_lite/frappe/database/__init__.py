@@ -46,6 +46,7 @@ def setup_database(force: bool = False, verbose: bool = False, no_mariadb_socket
 		frappe.exceptions.ImproperDBConfigurationError: the database exists and `force` is not given.
 	"""
 	_setup_module().setup_database(force=force)
+	_forget_site()
 
 
 def drop_user_and_database(
@@ -53,6 +54,7 @@ def drop_user_and_database(
 ) -> None:
 	"""Drop the database `db_name` of the site of the context, and with MariaDB its user."""
 	_setup_module().drop_user_and_database(db_name, root_login, root_password)
+	_forget_site()
 
 
 def get_command(
@@ -76,6 +78,15 @@ def get_command(
 		extra=extra,
 		dump=dump,
 	)
+
+
+def _forget_site() -> None:
+	"""A new database begins at version 0 again: what this process knows of an older one is not true of it."""
+	import frappe
+	from frappe.kernel.cache import forget_site
+
+	forget_site(frappe.local.site)
+	frappe.local.site_version = None
 
 
 def _is_mariadb() -> bool:

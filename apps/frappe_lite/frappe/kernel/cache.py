@@ -117,7 +117,7 @@ def _new_version(site: str, kind: str, version: Any) -> dict:
 	with _stores_lock:
 		versions = _stores.setdefault((site, kind), {})
 		versions.setdefault(version, {})
-		for old in sorted(versions)[:-KEPT_VERSIONS]:
+		for old in sorted(set(versions) - {version})[: 1 - KEPT_VERSIONS]:
 			del versions[old]
 	return versions
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 _FORMATS = {
@@ -93,9 +93,11 @@ def timestampdiff(unit: str, start: Any, end: Any) -> int | None:
 	if unit not in _MONTHS:
 		return int((last - first) / timedelta(seconds=_SECONDS[unit]))
 	months = (last.year - first.year) * 12 + last.month - first.month
-	if months > 0 and add_months(first, months) > last:
+	behind = (last.day, last.time()) < (first.day, first.time())
+	ahead = (last.day, last.time()) > (first.day, first.time())
+	if months > 0 and behind:
 		months -= 1
-	elif months < 0 and add_months(first, months) < last:
+	elif months < 0 and ahead:
 		months += 1
 	return int(months / _MONTHS[unit])
 
@@ -246,7 +248,7 @@ DATE_FUNCTIONS: tuple[tuple[str, int, Callable], ...] = (
 	("now", 0, lambda: _now().isoformat(sep=" ")),
 	("curdate", 0, lambda: _now().date().isoformat()),
 	("curtime", 0, lambda: _now().strftime("%H:%M:%S")),
-	("utc_timestamp", 0, lambda: datetime.utcnow().isoformat(sep=" ")),
+	("utc_timestamp", 0, lambda: datetime.now(timezone.utc).replace(tzinfo=None).isoformat(sep=" ")),
 	("date_add", 2, date_add),
 	("date_add", 3, date_add),
 	("date_sub", 2, date_sub),

@@ -191,7 +191,7 @@ def _operand_start(text: str) -> int:
 			depth += {")": 1, "(": -1}.get(text[position], 0)
 			if depth == 0:
 				break
-	name = re.search(r"(?:\x01\d+\x01|[?]|:?[\w.`]*(?:`[^`]*`)?[\w.`]*)$", text[:position])
+	name = re.search(r"[\w.`?:\x01]*$", text[:position])
 	return name.start() if name else position
 
 
@@ -201,6 +201,7 @@ def _rule(pattern: str, change: Callable[[re.Pattern, str], str]) -> tuple[re.Pa
 
 _RULES = (
 	_rule(r"\bif\s*\((?!\s*not\s+exists)", _sub("iif(")),
+	_rule(r"\b(left|right)\s*\(", _sub(r"\1_text(")),
 	_rule(r"\brlike\b", _sub("regexp")),
 	_rule(
 		r"\bfor\s+update\b(\s+(nowait|skip\s+locked|wait\s+\d+))?|\block\s+in\s+share\s+mode\b|\bfor\s+share\b",

@@ -18,6 +18,7 @@ _LIKE = re.compile(r"\blike\s+(\?|:\w+|\x01\d+\x01)(?!\s*escape)", re.I)
 _MARK = re.compile(r"\x01(\d+)\x01")
 _UNESCAPE = re.compile(r"\\(.)", re.S)
 _MIDNIGHT_ZEROS = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\.000000$")
+_PLAIN_NAME = re.compile(r"`\w+`$")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "", "Z": "\x1a", "b": "\b", "%": "\\%", "_": "\\_"}
 
 
@@ -54,9 +55,13 @@ def _translate(query: str, values_type: type | None) -> Statement:
 
 	def take(match: re.Match) -> str:
 		text = match.group()
-		if text[0] == "`":
-			return text.replace("%%", "%") if values_type else text
-		literals.append(_literal(text, values_type is not None))
+		if text[0] != "`":
+			text = _literal(text, values_type is not None)
+		elif _PLAIN_NAME.match(text):
+			return text
+		elif values_type:
+			text = text.replace("%%", "%")
+		literals.append(text)
 		return f"\x01{len(literals) - 1}\x01"
 
 	skeleton = _LITERAL.sub(take, query)
