@@ -2,10 +2,11 @@
 
 import frappe
 from frappe import _
-from frappe.utils import get_datetime
+from frappe.utils import get_datetime, now_datetime
 
 from crisis_intervention.crisis_plan.dispatch.links import open_link
 from crisis_intervention.crisis_plan.duties import acknowledgement, reassignment, waiver
+from crisis_intervention.crisis_plan.duties.ledger import NEUTRAL_OWNER
 
 
 @frappe.whitelist(methods=["POST"])
@@ -94,7 +95,9 @@ def _acknowledge(link: frappe._dict) -> bool:
 		# Who lost the right to know learns nothing more from an old link.
 		frappe.clear_messages()
 		return False
-	frappe.db.set_value("Dispatch Log", link.message, "link_used_at", frappe.utils.now_datetime())
+	frappe.db.set_value(
+		"Dispatch Log", link.message, "link_used_at", now_datetime(), modified_by=NEUTRAL_OWNER
+	)
 	return done
 
 

@@ -57,7 +57,8 @@ def send_after_commit() -> None:
 	setattr(frappe.local, _REGISTERED, True)
 	frappe.db.after_commit.add(_forget)
 	frappe.db.after_rollback.add(_forget)
-	frappe.enqueue(SEND_JOB, queue="short", enqueue_after_commit=True)
+	with ledger.nobody():
+		frappe.enqueue(SEND_JOB, queue="short", enqueue_after_commit=True)
 
 
 def message_key(duty: str, recipient: str, message: Message, channel: str) -> str:

@@ -36,7 +36,33 @@ def acknowledge(duty: Any, user: str, channel: str) -> bool:
 	line = ledger.log(duty, "Acknowledged", at=now, by_user=user, recipient=user, channel=channel)
 	if rule and rule.fulfil_match == ACKNOWLEDGEMENT:
 		close(duty, now, "Duty Log", line.name, by_user=user)
+	_tell_document(duty, user, now)
 	return True
+
+
+def acknowledge_document(doctype: str, name: str, user: str) -> list[str]:
+	"""Acknowledge a person's duties to acknowledge a document, because he did so in the document itself.
+
+	:returns: codes of the duties
+	"""
+	filters = {
+		"kind": "Acknowledge",
+		"reference_doctype": doctype,
+		"reference_name": name,
+		"responsible": user,
+		"state": ["in", UNFULFILLED],
+	}
+	names = frappe.get_all("Duty", filters=filters, pluck="name")
+	return [code for code in names if acknowledge(frappe.get_doc("Duty", code), user, "Desk")]
+
+
+def _tell_document(duty: Any, user: str, at: datetime) -> None:
+	"""Let the document of an acknowledged duty follow, if its DocType has a method for that."""
+	if duty.kind != "Acknowledge" or not duty.reference_name:
+		return
+	doc = frappe.get_doc(duty.reference_doctype, duty.reference_name)
+	if hasattr(doc, "on_duty_acknowledged"):
+		doc.on_duty_acknowledged(user, at)
 
 
 def is_acknowledged(duty: Any) -> bool:

@@ -31,7 +31,7 @@ def fulfil_by(doc: Any, rules: Iterable[Rule], at: datetime | None = None) -> li
 			if _counts(rule, doc, duty, at) and holds_or_default(
 				rule.fulfil_condition, doc, False, rule.name, duty
 			):
-				close(duty, at or now_datetime(), doc.doctype, doc.name)
+				close(duty, at or now_datetime(), doc.doctype, doc.name, by_user=doc.modified_by)
 				closed.append(duty.name)
 	return closed
 

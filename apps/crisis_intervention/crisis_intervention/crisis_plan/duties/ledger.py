@@ -4,11 +4,16 @@ The engine writes on behalf of the plan, not of the user whose document called t
 not even read the ledger. So these records are written without a permission check, here and nowhere else.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 import frappe
 from frappe.utils import now_datetime
+
+# A hidden reporter's document raises duties in his session: owner and history of the ledger name nobody.
+NEUTRAL_OWNER = "Administrator"
 
 
 def write(doc: Any) -> Any:
@@ -28,7 +33,23 @@ def change(duty: str, **values: Any) -> None:
 	:param duty: code of the duty
 	:param values: fieldnames and new values
 	"""
-	frappe.db.set_value("Duty", duty, values)
+	frappe.db.set_value("Duty", duty, values, modified_by=NEUTRAL_OWNER)
+
+
+def neutralise(doc: Any) -> None:
+	"""Put the neutral owner on a record of the ledger before it is written."""
+	doc.owner = doc.modified_by = NEUTRAL_OWNER
+
+
+@contextmanager
+def nobody() -> Iterator[None]:
+	"""Let what the engine queues carry no person: jobs remember the user who queued them."""
+	user = frappe.session.user
+	frappe.session.user = NEUTRAL_OWNER
+	try:
+		yield
+	finally:
+		frappe.session.user = user
 
 
 def log(duty: Any, step: str, at: datetime | None = None, **details: Any) -> Any:

@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from crisis_intervention.crisis_plan.doctype.duty.duty import new_code
+from crisis_intervention.crisis_plan.duties.ledger import neutralise
 
 
 class DispatchLog(Document):
@@ -21,6 +22,7 @@ class DispatchLog(Document):
 		"""Refuse edits; the sending job changes the status only."""
 		if not self.is_new():
 			frappe.throw(_("A line of the log cannot be changed."), frappe.PermissionError)
+		neutralise(self)
 
 	def on_trash(self) -> None:
 		"""Refuse deletion."""

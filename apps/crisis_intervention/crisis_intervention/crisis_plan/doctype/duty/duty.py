@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from crisis_intervention.crisis_plan.duties.acknowledgement import is_acknowledged, may_acknowledge
+from crisis_intervention.crisis_plan.duties.ledger import neutralise
 from crisis_intervention.crisis_plan.duties.reassignment import may_reassign
 from crisis_intervention.crisis_plan.duties.states import UNFULFILLED
 from crisis_intervention.crisis_plan.duties.waiver import may_approve
@@ -32,6 +33,7 @@ class Duty(Document):
 				_("A duty cannot be edited. It moves by evidence, acknowledgement or waiver."),
 				frappe.PermissionError,
 			)
+		neutralise(self)
 
 	def onload(self) -> None:
 		"""Tell the form what the reader may do."""

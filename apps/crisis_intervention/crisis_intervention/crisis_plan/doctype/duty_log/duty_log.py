@@ -2,6 +2,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from crisis_intervention.crisis_plan.duties.ledger import neutralise
+
 
 class DutyLog(Document):
 	"""A line of the ledger's log: written once by the engine, never changed, never deleted."""
@@ -15,6 +17,7 @@ class DutyLog(Document):
 		"""Refuse changes."""
 		if not self.is_new():
 			frappe.throw(_("A line of the log cannot be changed."), frappe.PermissionError)
+		neutralise(self)
 
 	def on_trash(self) -> None:
 		"""Refuse deletion."""

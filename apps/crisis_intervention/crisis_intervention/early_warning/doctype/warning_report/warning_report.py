@@ -4,6 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, getdate, now_datetime
 
 from crisis_intervention.access.reading import ReadLogged
+from crisis_intervention.crisis_plan.duties.acknowledgement import acknowledge_document
 from crisis_intervention.early_warning import observers
 from crisis_intervention.early_warning.report_states import ACKNOWLEDGED, NEW, check_move
 from crisis_intervention.early_warning.triage import Signal, more_urgent, triage
@@ -116,6 +117,26 @@ class WarningReport(Lasting, ReadLogged, Document):
 		check_move(self, before.status)
 		if self.status != before.status and self.status == ACKNOWLEDGED:
 			self.acknowledged_by, self.acknowledged_at = frappe.session.user, now_datetime()
+
+	def on_update(self):
+		self.acknowledge_duties()
+
+	def acknowledge_duties(self):
+		"""Who acknowledges the report here need not acknowledge the duty as well."""
+		if self.status == ACKNOWLEDGED and self.has_value_changed("status"):
+			acknowledge_document(self.doctype, self.name, self.acknowledged_by)
+
+	def on_duty_acknowledged(self, user, at):
+		"""Follow the duty: acknowledged in the desk or by the link of a mail, the report is acknowledged.
+
+		:param user: the person
+		:param at: moment of the acknowledgement
+		"""
+		if self.status == NEW:
+			self.db_set(
+				{"status": ACKNOWLEDGED, "acknowledged_by": user, "acknowledged_at": at},
+				update_modified=False,
+			)
 
 	def get_reporter(self):
 		"""Return the user who filed the report, for duties towards the reporter."""
