@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import frappe
@@ -13,8 +12,6 @@ from frappe.api.request import get_request_form_data
 def document_list(doctype: str) -> Any:
 	"""Answer GET /api/resource/<doctype>: at most 20 documents unless asked for more."""
 	arguments = frappe.form_dict
-	if isinstance(arguments.get("fields"), str):
-		arguments["fields"] = json.loads(arguments["fields"])
 	arguments.setdefault(
 		"limit_page_length", arguments.get("limit") or arguments.get("limit_page_length") or 20
 	)

@@ -13,7 +13,7 @@ from frappe.utils import cint, sbool
 
 SHAPES: dict[str, Any] = {
 	"fields": (list, tuple),
-	"filters": (list, tuple, dict, str),
+	"filters": (list, tuple, dict),
 	"or_filters": (list, tuple, dict),
 	"order_by": str,
 	"group_by": str,
@@ -123,7 +123,7 @@ def validate_args(data: Any) -> Any:
 	if not isinstance(data.doctype, str):
 		frappe.throw(_("DocType is required"))
 	for key in ("fields", "filters", "or_filters"):
-		if isinstance(data.get(key), str) and (key != "filters" or data[key][:1] in ("[", "{", '"')):
+		if isinstance(data.get(key), str):
 			data[key] = _parsed(data[key], key)
 	for key, shapes in SHAPES.items():
 		if data.get(key) is not None and not isinstance(data[key], shapes):
@@ -139,7 +139,7 @@ def _parsed(text: str, key: str) -> Any:
 	try:
 		return json.loads(text) if text else None
 	except ValueError:
-		if key == "fields":
+		if key == "fields" and text[:1] not in ("[", "{"):
 			return [part.strip() for part in text.split(",")]
 		frappe.throw(_("Invalid value for {0}").format(key), frappe.DataError)
 	return None

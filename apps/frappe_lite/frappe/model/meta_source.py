@@ -44,7 +44,8 @@ def _read_row(doctype: str) -> dict[str, Any] | None:
 		if not frappe.db.is_table_missing(error):
 			raise
 		return None
-	return rows[0] if rows else None
+	# Columns ignore case, but hooks know a DocType by its exact name: another spelling is another DocType.
+	return rows[0] if rows and rows[0]["name"] == doctype else None
 
 
 def load_meta_from_file(doctype: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What a new site has before anybody used it: standard users, roles, languages, settings."""
 
 import frappe
+from frappe.core.doctype.file.utils import make_home_folder
 from frappe.utils import now
 
 STANDARD_ROLES = (
@@ -46,6 +47,7 @@ def after_install():
 	insert_languages()
 	set_settings()
 	make_standard_users()
+	make_home_folder()
 	frappe.db.set_default("desktop:home_page", "workspace")
 
 
@@ -94,9 +96,7 @@ def insert_languages():
 	"""Insert the languages a site may choose from, unless there are some already."""
 	existing = set(frappe.db.sql_list("select `name` from `tabLanguage`"))
 	fields = ("name", *stamps(), "language_code", "language_name", "enabled")
-	rows = [
-		(code, *stamps().values(), code, name, 1) for code, name in LANGUAGES if code not in existing
-	]
+	rows = [(code, *stamps().values(), code, name, 1) for code, name in LANGUAGES if code not in existing]
 	if rows:
 		frappe.db.bulk_insert("Language", list(fields), rows)
 
@@ -154,7 +154,9 @@ def make_standard_users():
 	for values in users:
 		if frappe.db.exists("User", values["name"]):
 			continue
-		doc = frappe.get_doc({"doctype": "User", "enabled": 1, "send_welcome_email": 0, "is_admin": 1, **values})
+		doc = frappe.get_doc(
+			{"doctype": "User", "enabled": 1, "send_welcome_email": 0, "is_admin": 1, **values}
+		)
 		doc.flags.update(no_welcome_mail=True, ignore_permissions=True, ignore_links=True)
 		doc.insert(set_name=values["name"])
 

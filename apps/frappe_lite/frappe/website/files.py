@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 import frappe
 from frappe.core.doctype.file import storage
 from frappe.core.doctype.file.utils import find_file_by_url
+from frappe.website.pages import plain_page
 
 SHOWN_TYPES = ("image/", "audio/", "video/", "text/plain", "text/csv", "application/pdf", "application/json")
 DANGEROUS_TYPES = ("image/svg+xml", "text/html", "text/xml", "application/xml", "application/xhtml+xml")
@@ -38,15 +39,14 @@ def serve_public(path: str) -> Response | None:
 
 
 def serve_private(path: str) -> Response:
-	"""Return a private file that the user may read.
+	"""Return a private file that the user may read, else the page of status 403.
 
-	Raises:
-		PermissionError: he may not, or there is none; the two are not told apart.
+	Missing files are answered like forbidden ones.
 	"""
 	found = _path(path)
 	file = find_file_by_url(path) if found else None
 	if found is None or file is None:
-		raise frappe.PermissionError
+		return plain_page(403)
 	frappe.flags.served_file = file.name
 	response = _send(found)
 	response.headers["Cache-Control"] = "private, no-store"

@@ -24,9 +24,6 @@ def get_response(path: str | None = None, http_status_code: int = 200) -> Respon
 	Args:
 		path: route of the page; the request's unless given.
 		http_status_code: status of the page.
-
-	Raises:
-		PermissionError: a private file the user may not read.
 	"""
 	if path == "message" or getattr(frappe.local, "message", None):
 		title = getattr(frappe.local, "message_title", "") or ""

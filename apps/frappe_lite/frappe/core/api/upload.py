@@ -87,7 +87,7 @@ def _store(content: bytes | None, filename: str, doctype: str | None, docname: s
 		"attached_to_doctype": doctype,
 		"attached_to_name": docname,
 		"attached_to_field": form.get("fieldname"),
-		"folder": form.get("folder") or "Home",
+		"folder": form.get("folder") if form.get("folder") != "Home" else None,
 		"file_name": filename,
 		"file_url": form.get("file_url") or form.get("fileurl"),
 		"is_private": 1 if private is None else cint(private),
