@@ -12,6 +12,7 @@ from typing import Any
 
 import frappe
 from frappe.jobs.backends import uses_redis
+from frappe.jobs.memory import bound_arenas
 from frappe.jobs.scheduler import Scheduler
 from frappe.jobs.worker import DEFAULT_LANES, WorkerPool, work_off
 
@@ -137,6 +138,7 @@ def _pool(sites: list[str], sites_path: str) -> WorkerPool | None:
 
 
 def _web_server(host: str, port: int, site: str | None, sites_path: str) -> Any:
+	bound_arenas()
 	from waitress.server import create_server
 
 	from frappe.app import MAX_BODY, application, configure
