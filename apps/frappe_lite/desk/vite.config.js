@@ -19,7 +19,7 @@ export default defineConfig({
 		proxy: Object.fromEntries(["/api", "/files", "/private"].map((path) => [path, server])),
 	},
 	test: {
-		environment: "happy-dom",
+		environment: "jsdom",
 		include: ["tests/**/*.test.js"],
 		server: { deps: { inline: ["element-plus"] } },
 	},

@@ -76,7 +76,7 @@ export class Form {
 		const run =
 			(name) =>
 			(frm, ...args) =>
-				runHandlers(frm || this, name, ...args)
+				runHandlers(frm || this, name, args[0] || this.doctype, args[1] || this.docname)
 		return new Proxy(
 			{},
 			{

@@ -28,17 +28,20 @@ function userDefault(df) {
 /** The starting value of a field, or undefined. */
 export function defaultValue(df, doc) {
 	const text = df.default
-	if (text != null && text !== "") {
-		const word = WORDS[String(text).toLowerCase()]
-		if (word && (String(text).toLowerCase() !== "user" || df.options === "User")) return word(df)
-		if (String(text).startsWith(":")) return boot.sysdefaults?.[String(text).slice(1).toLowerCase()]
-		if (String(text).startsWith("eval:")) return undefined
-		return NUMERIC.includes(df.fieldtype) ? Number(text) || 0 : text
-	}
+	if (text != null && text !== "") return written(df, String(text))
 	const own = userDefault(df)
 	if (own !== undefined) return own
 	if (df.fieldtype === "Select" && df.reqd && doc) return firstOption(df)
 	return df.fieldtype === "Check" ? 0 : undefined
+}
+
+/** A default as it is written in the field: a word like Today, a reference to a site default, or a value. */
+function written(df, text) {
+	const key = text.toLowerCase()
+	if (WORDS[key] && (key !== "user" || df.options === "User")) return WORDS[key](df)
+	if (text.startsWith(":")) return boot.sysdefaults?.[text.slice(1).toLowerCase()]
+	if (text.startsWith("eval:")) return undefined
+	return NUMERIC.includes(df.fieldtype) ? Number(text) || 0 : text
 }
 
 function firstOption(df) {

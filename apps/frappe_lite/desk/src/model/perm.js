@@ -61,19 +61,17 @@ export function fieldStatus(df, doc, context) {
 }
 
 function mayWrite(df, doc, context, level) {
-	if (df.read_only || df.is_virtual || df.fieldtype === "Read Only") return false
-	if (df.read_only_depends_on && evaluate(df.read_only_depends_on, doc, context)) return false
+	if (isLocked(df, doc, context)) return false
 	if (context.perm && !level?.write) return false
-	if (
-		df.set_only_once &&
-		!doc.__islocal &&
-		!context.parent?.__islocal &&
-		doc[df.fieldname] &&
-		!doc.__unsaved_once
-	)
-		return false
 	if (context.docstatus === 1) return Boolean(df.allow_on_submit) && !context.formReadOnly
 	return context.docstatus !== 2 && !context.formReadOnly
+}
+
+/** Read-only by its definition, by a condition, or because it was set once. */
+function isLocked(df, doc, context) {
+	if (df.read_only || df.is_virtual || df.fieldtype === "Read Only") return true
+	if (df.read_only_depends_on && evaluate(df.read_only_depends_on, doc, context)) return true
+	return Boolean(df.set_only_once && doc[df.fieldname] && !(context.parent || doc).__islocal)
 }
 
 /** Is the field required right now? */
