@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import frappe
+import pytest
 from frappe.types import _dict
 
 FIELDS = [
@@ -33,7 +32,7 @@ def meta_of(*fields: dict, **values: Any) -> _dict:
 
 @pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
 def bare_db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
-	"""An empty site's database with the framework's tables and `tabThing`; committed, so that rollback is seen."""
+	"""An empty site's database with the framework's tables and `tabThing`, committed."""
 	from frappe.database import drop_user_and_database, get_db, setup_database
 
 	config: dict[str, Any] = {"db_name": "bare_things", "db_password": "secret", "db_type": "sqlite"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from frappe.database.sqlite.translate import spread_sequences, translate
 
 AT = "'2026-01-31 13:05:09'"

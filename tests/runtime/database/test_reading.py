@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import pytest
-
 import frappe
+import pytest
 
 
 def test_columns_come_back_as_python_values(things: Any) -> None:

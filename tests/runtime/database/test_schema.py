@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 import frappe
+import pytest
 from frappe.database.schema import InvalidColumnName, get_definition
 
 from .conftest import meta_of

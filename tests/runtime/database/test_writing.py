@@ -6,9 +6,8 @@ import json
 import threading
 from typing import Any
 
-import pytest
-
 import frappe
+import pytest
 from frappe.database import get_db, savepoint
 
 
@@ -172,7 +171,8 @@ def test_too_many_writes_are_refused(things: Any, monkeypatch: pytest.MonkeyPatc
 
 def test_upsert_and_ignore(things: Any) -> None:
 	things.sql("insert into `tabSeries` (`name`, `current`) values ('A-', 1)")
-	upsert = "insert into `tabSeries` (`name`, `current`) values (%s, 5) on duplicate key update `current` = values(`current`)"
+	upsert = """insert into `tabSeries` (`name`, `current`) values (%s, 5)
+		on duplicate key update `current` = values(`current`)"""
 	things.sql(upsert, ("A-",))
 	things.sql("insert ignore into `tabSeries` (`name`, `current`) values ('A-', 9)")
 	assert things.sql("select current from `tabSeries` where name = 'A-'") == ((5,),)

@@ -21,9 +21,9 @@ MAX_WRITES_PER_TRANSACTION = 200_000
 class Database(TransactionControl, Reading, Writing, Tables, SiteDefaults):
 	"""A connection to the site's database.
 
-	Statements are written in MariaDB's dialect: names in backticks, placeholders `%s` or `%(name)s`, a list or tuple
-	given for a placeholder stands for all its values. Date, Datetime and Time columns come back as date, datetime and
-	timedelta, decimals as float.
+	Statements are written in MariaDB's dialect: names in backticks, placeholders `%s` or `%(name)s`; a list
+	or tuple given for a placeholder stands for all its values. Date, Datetime and Time columns come back as
+	date, datetime and timedelta, decimals as float.
 
 	A back end supplies `_run(query, values) -> (rows, columns)` besides what the parts ask for.
 	"""
@@ -154,7 +154,7 @@ class Database(TransactionControl, Reading, Writing, Tables, SiteDefaults):
 		"""Do what the back end needs before tables change."""
 
 	def multisql(self, sql_dict: dict[str, str], values: Any = (), **kwargs: Any) -> Any:
-		"""Run the statement of this database from {"mariadb": ..., "sqlite": ...}; SQLite reads MariaDB's too."""
+		"""Run the statement for this database of {"mariadb": …, "sqlite": …}; SQLite reads MariaDB's."""
 		query = sql_dict.get(self.db_type) or sql_dict.get("mariadb") or sql_dict["*"]
 		return self.sql(query, values, **kwargs)
 
@@ -196,7 +196,7 @@ class Database(TransactionControl, Reading, Writing, Tables, SiteDefaults):
 		self._connect()
 
 	def log_touched_tables(self, query: str) -> None:
-		"""Remember which tables a statement wrote to, for tests that ask for it in `frappe.flags.touched_tables`."""
+		"""Remember which tables a statement wrote to, for who asks in `frappe.flags.touched_tables`."""
 		touched = frappe.flags.touched_tables
 		if touched is not None:
 			touched.update(part for part in query.split("`") if part.startswith("tab"))

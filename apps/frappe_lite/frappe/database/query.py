@@ -1,4 +1,4 @@
-"""Queries from Frappe's filters and fields, with joins to child tables and linked documents (`frappe.qb.get_query`)."""
+"""Queries from Frappe's filters and fields, with joins to child tables and linked documents."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def get_query(
 
 	Args:
 		table: DocType or table.
-		fields: a field, a list of fields as text ("name", "link.field", "child.field", "sum(x) as y"), terms, or "*".
+		fields: a field, "*", or a list of fields: text ("link.field", "child.field", "sum(x) as y") or terms.
 		filters: as `frappe.get_all` takes them; also a criterion of `frappe.qb`.
 		order_by: "field [asc|desc], …"; a field alone is descending.
 		group_by: "field, …".

@@ -81,9 +81,8 @@ class Reading(Singles):
 		key = (doctype, fieldname if isinstance(fieldname, str) else tuple(fieldname))
 		query = _by_name.get(key)
 		if query is None:
-			query = _by_name[key] = (
-				f"select {_columns(fieldname)} from {quote_name(table_name(doctype))} where `name` = %s limit 1"
-			)
+			table = quote_name(table_name(doctype))
+			query = _by_name[key] = f"select {_columns(fieldname)} from {table} where `name` = %s limit 1"
 		rows = self.sql(query, (name,), as_dict=as_dict)
 		if not rows:
 			return None
@@ -320,7 +319,7 @@ def _order_of(doctype: str, order_by: str | None) -> str:
 
 
 def _checked_order(order_by: str) -> str:
-	"""Return an `order by` clause; a column without a direction is descending, as Frappe's `get_values` has it.
+	"""Return an `order by` clause; a column without a direction is descending, as in Frappe.
 
 	Raises:
 		frappe.ValidationError: a part is no column with a direction.

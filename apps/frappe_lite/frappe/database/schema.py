@@ -201,7 +201,7 @@ class DBTable:
 
 
 def default_of(field: Any, definition: str) -> tuple[Any, bool]:
-	"""Return (default, not null) of a DocField's column; of numbers only durations and ratings may be null."""
+	"""Return (default, not null) of a field's column; of numbers only durations and ratings may be null."""
 	default = field.get("default")
 	base = definition.partition("(")[0]
 	fieldtype = field.get("fieldtype")

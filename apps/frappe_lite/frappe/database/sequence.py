@@ -6,7 +6,7 @@ from frappe.database.utils import quote_name
 
 
 class Sequences:
-	"""The sequence methods of a Database; kept in `tabSeries`, MariaDB overrides them with its own sequences."""
+	"""The sequence methods of a Database; kept in `tabSeries`, where MariaDB has sequences of its own."""
 
 	def create_sequence(
 		self,

@@ -15,7 +15,7 @@ from frappe.kernel.cache import META, bump_site_version, shared
 class Tables(Sequences):
 	"""The table methods of a Database.
 
-	A back end supplies `table_class`, `_table_names`, `_columns_of`, `_indexes_of` and the statements that differ.
+	A back end supplies `table_class`, `_table_names`, `_columns_of`, `_indexes_of` and what else differs.
 	"""
 
 	type_map = TYPE_MAP

@@ -127,7 +127,8 @@ class Writing:
 		"""
 		columns = ", ".join(quote_name(field) for field in fields)
 		place = f"({', '.join(['%s'] * len(fields))})"
-		insert = f"insert {'ignore ' if ignore_duplicates else ''}into {quote_name(table_name(doctype))} ({columns}) values "
+		insert = "insert ignore into" if ignore_duplicates else "insert into"
+		insert = f"{insert} {quote_name(table_name(doctype))} ({columns}) values "
 		size = max(1, min(chunk_size, self.MAX_PLACEHOLDERS // max(1, len(fields))))
 		rows = iter(values)
 		while chunk := list(islice(rows, size)):

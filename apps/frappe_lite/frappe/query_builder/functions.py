@@ -52,7 +52,7 @@ from pypika.functions import (  # noqa: F401  (part of the interface)
 	Unsigned,
 	Upper,
 )
-from pypika.terms import Case, CustomFunction, Function
+from pypika.terms import CustomFunction, Function
 
 import frappe
 from frappe.query_builder.custom import GROUP_CONCAT, MATCH

@@ -1,5 +1,4 @@
 """Frappe's utilities, `frappe.utils`: the names of its modules in one place."""
-# ruff: noqa: F401, F403
 
 from __future__ import annotations
 

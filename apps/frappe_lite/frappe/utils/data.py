@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from frappe.utils.casting import *
@@ -32,7 +30,9 @@ from frappe.utils.text import *
 from frappe.utils.urls import *
 from frappe.utils.validation import *
 
-import datetime  # isort: skip  (Frappe's name for the module, which the star imports above overwrite)
+# Frappe's names for the module and its class; last, because the modules above bring the class of that name.
+import datetime  # isort: skip
+from datetime import timedelta  # isort: skip
 
 
 def _now() -> datetime.datetime:

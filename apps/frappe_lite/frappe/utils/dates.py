@@ -1,4 +1,4 @@
-"""Dates and times: parsing what users and databases give, and arithmetic; all in the site's time zone, naive."""
+"""Dates and times: parsing and arithmetic; all in the site's time zone, naive."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def now_datetime() -> datetime:
 
 
 def now() -> str:
-	"""Return the current time as `yyyy-mm-dd hh:mm:ss.ffffff`; `frappe.flags.current_date` replaces the day."""
+	"""Return the current time as `yyyy-mm-dd hh:mm:ss.ffffff`, on `frappe.flags.current_date` if set."""
 	flags = getattr(frappe.local, "flags", None)
 	if flags and flags.current_date:
 		return f"{getdate(flags.current_date)} {now_datetime().strftime(TIME_FORMAT)}"

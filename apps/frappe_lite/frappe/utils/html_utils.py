@@ -12,11 +12,30 @@ SCRIPT_OR_STYLE = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.I | re.S)
 _ESCAPES = {"&": "&amp;", '"': "&quot;", "'": "&apos;", ">": "&gt;", "<": "&lt;", "`": "&grave;"}
 EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
 
+
+def _words(text: str) -> list[str]:
+	return text.split()
+
+
 TAGS = frozenset(
-	["a", "abbr", "acronym", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "dir", "div", "dl", "dt", "em", "fieldset", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "legend", "li", "main", "map", "mark", "menu", "meter", "nav", "ol", "optgroup", "option", "output", "p", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "section", "select", "small", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "video", "audio", "source", "label", "button", "input", "textarea", "form", "svg", "path", "g", "circle", "rect", "line", "polyline", "polygon"]
+	_words(
+		"""a abbr acronym address article aside audio b bdi bdo big blockquote br button caption center
+		circle cite code col colgroup dd del details dfn dir div dl dt em fieldset figcaption figure
+		font footer form g h1 h2 h3 h4 h5 h6 header hr i img input ins kbd label legend li line main
+		map mark menu meter nav ol optgroup option output p path polygon polyline pre progress q
+		rect rp rt ruby s samp section select small source span strike strong sub summary sup svg
+		table tbody td textarea tfoot th thead time tr tt u ul var video"""
+	)
 )
+PLAIN_TAGS = frozenset(_words("b br div em i li ol p strong table tbody td thead tr u ul"))
 ATTRIBUTES = frozenset(
-	["align", "alt", "axis", "bgcolor", "border", "cellpadding", "cellspacing", "char", "class", "clear", "color", "cols", "colspan", "cite", "coords", "data-*", "datetime", "dir", "disabled", "face", "for", "headers", "height", "hidden", "href", "hreflang", "id", "ismap", "label", "lang", "list", "max", "maxlength", "media", "min", "name", "noshade", "nowrap", "open", "placeholder", "rel", "rows", "rowspan", "rules", "scope", "shape", "size", "span", "src", "start", "style", "summary", "tabindex", "target", "title", "type", "value", "valign", "vspace", "width", "viewbox", "fill", "stroke", "d", "cx", "cy", "r", "x", "y", "x1", "x2", "y1", "y2", "points", "role", "aria-label"]
+	_words(
+		"""align alt aria-label axis bgcolor border cellpadding cellspacing char cite class clear color
+		cols colspan coords cx cy d datetime dir disabled face fill for headers height hidden href
+		hreflang id ismap label lang list max maxlength media min name noshade nowrap open
+		placeholder points r rel role rows rowspan rules scope shape size span src start stroke
+		style summary tabindex target title type valign value viewbox vspace width x x1 x2 y y1 y2"""
+	)
 )
 
 
@@ -45,7 +64,7 @@ def is_html(text: str) -> bool:
 def sanitize_html(
 	html_text: Any, linkify: bool = False, always_sanitize: bool = False, **_options: Any
 ) -> Any:
-	"""Return HTML without scripts, event handlers and dangerous addresses; text without tags and JSON as it is.
+	"""Return HTML without scripts, event handlers and dangerous addresses; plain text and JSON as it is.
 
 	Args:
 		linkify: make addresses links.
@@ -62,9 +81,7 @@ def clean_html(html_text: Any) -> Any:
 	"""Return HTML with a few plain tags only."""
 	if not isinstance(html_text, str):
 		return html_text
-	return _clean(
-		html_text, frozenset(["div", "p", "br", "ul", "ol", "li", "strong", "b", "em", "i", "u", "table", "thead", "tbody", "td", "tr"]), frozenset()
-	)
+	return _clean(html_text, PLAIN_TAGS, frozenset())
 
 
 def clean_email_html(html_text: Any) -> Any:
@@ -87,11 +104,10 @@ def sanitize_column(column_name: str) -> None:
 def _clean(text: str, tags: frozenset[str], attributes: frozenset[str]) -> str:
 	import nh3
 
-	named = {name for name in attributes if not name.endswith("*")}
 	return nh3.clean(
 		text,
 		tags=set(tags),
-		attributes={"*": named},
+		attributes={"*": set(attributes)},
 		generic_attribute_prefixes={"data-"} if attributes else None,
 		link_rel=None,
 		url_schemes={"http", "https", "mailto", "tel", "data"} if "img" in tags else {"http", "https"},

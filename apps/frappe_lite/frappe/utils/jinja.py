@@ -50,7 +50,7 @@ def _environment_class() -> type:
 
 
 def _make_loader() -> Any:
-	"""Templates are found by path inside any installed app, the last installed first, or with the app's name."""
+	"""Templates are found by path inside any app, the last installed first, or with the app's name."""
 	from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 
 	apps = ["frappe"]

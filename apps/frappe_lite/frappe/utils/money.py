@@ -23,8 +23,9 @@ NUMBER_FORMATS: dict[str, tuple[str, str, int]] = {
 	"#,###": ("", ",", 0),
 	"#.########": (".", "", 8),
 }
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = ["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+sixteen seventeen eighteen nineteen"""
+_TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety"
 _SCALES = ((10**9, "billion"), (10**6, "million"), (1000, "thousand"), (100, "hundred"))
 _INDIAN_SCALES = ((10**7, "crore"), (10**5, "lakh"), (1000, "thousand"), (100, "hundred"))
 
@@ -96,8 +97,8 @@ def in_words(integer: int, in_million: bool = True) -> str:
 			head = f"{in_words(number // scale, in_million)} {name}"
 			return f"{head}{joint}{in_words(rest, in_million)}" if rest else head
 	if number < 20:
-		return _ONES[number]
-	return _TENS[number // 10] + (f"-{_ONES[number % 10]}" if number % 10 else "")
+		return _ONES.split()[number]
+	return _TENS.split()[number // 10] + (f"-{_ONES.split()[number % 10]}" if number % 10 else "")
 
 
 def money_in_words(

@@ -45,8 +45,8 @@ def rounded(num: Any, precision: int = 0, rounding_method: str | None = None) ->
 	"""Return a number with so many decimals.
 
 	Args:
-		rounding_method: BANKERS (half to even), COMMERCIAL (half away from zero) or BANKERS_LEGACY (half to even
-			without decimals, half up with them); None takes the System Settings'.
+		rounding_method: BANKERS (half to even), COMMERCIAL (half away from zero) or BANKERS_LEGACY (half to
+			even without decimals, half up with them); None takes the System Settings'.
 
 	Raises:
 		frappe.InvalidRoundingMethod: there is no such method.

@@ -105,7 +105,7 @@ def safe_eval(code: str, eval_globals: dict | None = None, eval_locals: dict | N
 	"""Return the value of an expression.
 
 	Args:
-		code: one Python expression; names with underscores, assignments and calls of what is not given do not work.
+		code: one Python expression; names with underscores and assignments do not work.
 		eval_globals, eval_locals: names the expression may use.
 
 	Raises:

@@ -23,41 +23,12 @@ HIDDEN_UTILS = frozenset(
 	"get_path",
 	"get_files_path",
 }
-FACADE = (
-	("as_json", "bold", "copy_doc", "delete_doc", "errprint", "format", "format_value", "get_all")
-	+ ("get_cached_doc", "get_cached_value", "get_doc", "get_hooks", "get_last_doc", "get_list", "get_meta")
-	+ (
-		"get_print",
-		"attach_print",
-		"get_system_settings",
-		"log",
-		"log_error",
-		"msgprint",
-		"new_doc",
-		"only_for",
-	)
-	+ (
-		"parse_json",
-		"publish_realtime",
-		"rename_doc",
-		"render_template",
-		"scrub",
-		"sendmail",
-		"throw",
-		"unscrub",
-	)
-	+ ("get_single", "has_permission", "get_roles")
-)
-DATABASE = (
-	"count",
-	"escape",
-	"exists",
-	"get_all",
-	"get_default",
-	"get_list",
-	"get_single_value",
-	"get_value",
-) + ("get_values", "set_value", "set_default", "commit", "rollback", "savepoint", "release_savepoint")
+FACADE = """as_json bold copy_doc delete_doc errprint format format_value get_all get_cached_doc
+get_cached_value get_doc get_hooks get_last_doc get_list get_meta get_print attach_print
+get_system_settings log log_error msgprint new_doc only_for parse_json publish_realtime rename_doc
+render_template scrub sendmail throw unscrub get_single has_permission get_roles"""
+DATABASE = """count escape exists get_all get_default get_list get_single_value get_value get_values set_value
+set_default commit rollback savepoint release_savepoint"""
 
 
 def script_names() -> dict[str, Any]:
@@ -78,11 +49,11 @@ def script_names() -> dict[str, Any]:
 
 def frappe_namespace() -> NamespaceDict:
 	"""Return `frappe` for a script."""
-	names = {name: _facade_name(name) for name in FACADE}
+	names = {name: _facade_name(name) for name in FACADE.split()}
 	names.update(
 		call=_call_whitelisted,
 		db=NamespaceDict(
-			{name: _database_method(name) for name in DATABASE}, sql=read_sql, after_commit=None
+			{name: _database_method(name) for name in DATABASE.split()}, sql=read_sql, after_commit=None
 		),
 		qb=_reading_query_builder(),
 		utils=get_safe_data_utils(),

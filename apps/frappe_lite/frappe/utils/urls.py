@@ -165,7 +165,8 @@ def get_gravatar(email: str, default: str = "mm") -> str:
 	color = hashlib.sha256((email or "").lower().encode()).hexdigest()[:6]
 	letter = escape_html((email or "?")[:1].upper())
 	svg = (
-		f'<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64" fill="#{color}"/>'
+		'<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64">'
+		f'<rect width="64" height="64" fill="#{color}"/>'
 		f'<text x="32" y="42" font-size="30" text-anchor="middle" fill="#fff">{letter}</text></svg>'
 	)
 	return f"data:image/svg+xml,{quote(svg)}"

@@ -155,7 +155,8 @@ def get_users_with_role(role: str) -> list[str]:
 	"""Return the enabled users who have a role."""
 	return frappe.db.sql(
 		"""select distinct r.`parent` from `tabHas Role` r join `tabUser` u on u.`name` = r.`parent`
-		where r.`parenttype` = 'User' and r.`role` = %s and u.`enabled` = 1 and u.`name` != 'Administrator'""",
+		where r.`parenttype` = 'User' and r.`role` = %s and u.`enabled` = 1
+		and u.`name` != 'Administrator'""",
 		(role,),
 		pluck=True,
 	)

@@ -30,7 +30,7 @@ def get_signature(params: str) -> str:
 
 
 def verify_request() -> bool:
-	"""Tell whether the current request's query string carries its signature; else answer with a page that says so."""
+	"""Tell whether the current request's query string carries its signature; else answer that it does not."""
 	query = frappe.local.flags.signed_query_string or frappe.local.request.query_string.decode()
 	text, found, signature = query.partition(f"&{PARAMETER}=")
 	if found and hmac.compare_digest(get_signature(text), signature):

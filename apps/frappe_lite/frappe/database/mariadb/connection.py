@@ -11,6 +11,7 @@ from mariadb.constants import FIELD_TYPE
 
 CHECK_AFTER_SECONDS = 20
 COLLATION = "utf8mb4_unicode_ci"
+SQL_MODE = "STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION"
 CONVERTERS = {FIELD_TYPE.NEWDECIMAL: float, FIELD_TYPE.DECIMAL: float}
 
 _local = threading.local()
@@ -85,5 +86,5 @@ def open_connection(target: Target) -> Any:
 	return mariadb.connect(
 		**options,
 		autocommit=False,
-		init_command=f"set names utf8mb4 collate {COLLATION}, session sql_mode='STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'",
+		init_command=f"set names utf8mb4 collate {COLLATION}, session sql_mode='{SQL_MODE}'",
 	)

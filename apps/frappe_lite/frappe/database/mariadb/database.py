@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 from typing import Any
 
-
 import frappe
 from frappe.database.database import Database
 from frappe.database.mariadb import connection as connections

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from frappe.database.schema import TEXT_SIZES, DBTable, DbColumn
+from frappe.database.schema import TEXT_SIZES, DbColumn, DBTable
 from frappe.database.utils import quote_name
 
 INTEGERS = ("tinyint", "int", "bigint")
@@ -37,7 +37,8 @@ class MariaDBTable(DBTable):
 	def index_definition(column: DbColumn) -> str:
 		"""Return the definition of a column's index."""
 		length = "(191)" if column.base in ("text", "longtext", "json") else ""
-		return f"{'unique ' if column.unique else ''}index {quote_name(column.name)} ({quote_name(column.name)}{length})"
+		name = quote_name(column.name)
+		return f"{'unique ' if column.unique else ''}index {name} ({name}{length})"
 
 	def add_column(self, column: DbColumn) -> None:
 		"""Add a column unless the table has it; existing rows get its default."""

@@ -32,14 +32,12 @@ def setup_database(force: bool = False) -> None:
 					f"Database {conf.db_name} exists already"
 				)
 			_drop(root, conf.db_name, user)
-		_execute(
-			root,
-			f"create database {quote_name(conf.db_name)} character set utf8mb4 collate {connections.COLLATION}",
-		)
-		account = f"{_literal(user)}@{_literal(_client_host())}"
-		_execute(root, f"drop user if exists {account}")
-		_execute(root, f"create user {account} identified by {_literal(conf.db_password)}")
-		_execute(root, f"grant all privileges on {quote_name(_escaped(conf.db_name))}.* to {account}")
+		name, password = quote_name(conf.db_name), _literal(conf.db_password)
+		_execute(root, f"create database {name} character set utf8mb4 collate {connections.COLLATION}")
+		for account in (f"{_literal(user)}@{_literal(host)}" for host in _client_hosts()):
+			_execute(root, f"drop user if exists {account}")
+			_execute(root, f"create user {account} identified by {password}")
+			_execute(root, f"grant all privileges on {quote_name(_escaped(conf.db_name))}.* to {account}")
 
 
 def drop_user_and_database(
@@ -58,14 +56,14 @@ def _root_connection(login: str | None = None, password: str | None = None) -> A
 	return connections.open_connection(server_target(login, password, None))
 
 
-def _client_host() -> str:
+def _client_hosts() -> tuple[str, ...]:
 	"""Return from where the site's user may connect: this machine, unless the server is another one."""
 	given = frappe.conf.mariadb_user_host_login_scope
 	if given:
-		return given
+		return (given,)
 	if frappe.conf.db_socket or (frappe.conf.db_host or LOCAL_HOSTS[0]) in LOCAL_HOSTS:
-		return "localhost"
-	return "%"
+		return ("localhost", "127.0.0.1")
+	return ("%",)
 
 
 def _databases(root: Any, name: str) -> list:
@@ -76,7 +74,7 @@ def _databases(root: Any, name: str) -> list:
 
 def _drop(root: Any, db_name: str, user: str) -> None:
 	_execute(root, f"drop database if exists {quote_name(db_name)}")
-	for host in ("localhost", "%", _client_host()):
+	for host in {"localhost", "127.0.0.1", "%", *_client_hosts()}:
 		_execute(root, f"drop user if exists {_literal(user)}@{_literal(host)}")
 
 
@@ -103,7 +101,10 @@ def get_command(
 	extra: list[str] | None = None,
 	dump: bool = False,
 ) -> tuple[str | None, list[str], str]:
-	"""Return (path or None, arguments, name) of MariaDB's client or dump program; the password is for MYSQL_PWD."""
+	"""Return (path or None, arguments, name) of MariaDB's client or dump program.
+
+	The password is not among them, where others could see it: it goes into MYSQL_PWD of the environment.
+	"""
 	names = ("mariadb-dump", "mysqldump") if dump else ("mariadb", "mysql")
 	name = next((name for name in names if shutil.which(name)), names[0])
 	conf = frappe.conf

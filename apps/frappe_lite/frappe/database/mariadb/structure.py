@@ -13,7 +13,8 @@ class MariaDBStructure:
 
 	def _table_names(self) -> list[str]:
 		return self.sql(
-			"select table_name from information_schema.tables where table_schema = %s and table_type = 'BASE TABLE'",
+			"""select table_name from information_schema.tables
+			where table_schema = %s and table_type = 'BASE TABLE'""",
 			(self.cur_db_name,),
 			pluck=True,
 		)
@@ -37,7 +38,8 @@ class MariaDBStructure:
 	def _indexes_of(self, table: str) -> list[_dict]:
 		rows = self.sql(
 			"""select index_name, non_unique, column_name from information_schema.statistics
-			where table_schema = %s and table_name = %s and index_name != 'PRIMARY' order by index_name, seq_in_index""",
+			where table_schema = %s and table_name = %s and index_name != 'PRIMARY'
+			order by index_name, seq_in_index""",
 			(self.cur_db_name, table),
 		)
 		indexes: dict[str, _dict] = {}

@@ -30,8 +30,8 @@ def database_path(db_name: str | None = None) -> str:
 class SQLiteDatabase(SQLiteErrors, SQLiteStructure, Database):
 	"""The site's database in one file.
 
-	A transaction that means to write holds the one write lock from its start (`BEGIN IMMEDIATE`). One that began as a
-	reader and then writes is started anew as a writer: it sees what was committed meanwhile instead of failing.
+	A transaction that means to write holds the one write lock from its start (`BEGIN IMMEDIATE`). One that
+	began as a reader and then writes is started anew as a writer, and sees what was committed meanwhile.
 	Without a transaction every read stands for itself, and the first write begins one.
 	"""
 

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 _FORMATS = {
-	"Y": "%Y", "y": "%y", "m": "%m", "d": "%d", "H": "%H", "h": "%I", "I": "%I", "i": "%M", "s": "%S", "S": "%S",
-	"f": "%f", "M": "%B", "b": "%b", "W": "%A", "a": "%a", "p": "%p", "j": "%j", "u": "%W", "U": "%U", "v": "%V",
+	"Y": "%Y", "y": "%y", "m": "%m", "d": "%d", "H": "%H", "h": "%I", "I": "%I", "i": "%M", "s": "%S",
+	"S": "%S", "f": "%f", "M": "%B", "b": "%b", "W": "%A", "a": "%a", "p": "%p", "j": "%j", "u": "%W",
+	"U": "%U", "v": "%V",
 	"x": "%G", "w": "%w", "T": "%H:%M:%S", "r": "%I:%M:%S %p",
 }  # fmt: skip
 _SECONDS = {"microsecond": 1e-6, "second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}

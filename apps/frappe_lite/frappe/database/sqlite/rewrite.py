@@ -80,7 +80,7 @@ def split_top_level(text: str, stop_at_from: bool = False) -> list[str]:
 
 
 def closing(text: str, opening: int) -> int:
-	"""Return the position of the parenthesis that closes the one at `opening`; the end of the text if none does."""
+	"""Return the position of the parenthesis that closes the one at `opening`, else the text's end."""
 	depth = 0
 	for position in range(opening, len(text)):
 		if text[position] == "(":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from frappe.database.schema import DBTable, DbColumn
+from frappe.database.schema import DbColumn, DBTable
 from frappe.database.utils import quote_name
 
 COLLATED = ("varchar", "char")
@@ -43,7 +43,8 @@ class SQLiteTable(DBTable):
 			kind = "integer" if column.type == "bigint" else self.dialect(column.type)
 			return f"`name` {kind} primary key not null"
 		default = f" default {_literal(column.default)}" if column.default is not None else ""
-		return f"{quote_name(column.name)} {self.dialect(column.type + (' not null' if column.not_null else '') + default)}"
+		null = " not null" if column.not_null else ""
+		return f"{quote_name(column.name)} {self.dialect(f'{column.type}{null}{default}')}"
 
 	def _create_indexes(self, columns: list[DbColumn]) -> None:
 		for column in columns:
@@ -96,11 +97,10 @@ class SQLiteTable(DBTable):
 		self._create_table(temporary, columns)
 		targets = ", ".join(quote_name(column.name) for column in columns)
 		sources = ", ".join(_copied(column) for column in columns)
-		frappe.db.sql_ddl(
-			f"insert into {quote_name(temporary)} ({targets}) select {sources} from {quote_name(self.table_name)}"
-		)
-		frappe.db.sql_ddl(f"drop table {quote_name(self.table_name)}")
-		frappe.db.sql_ddl(f"alter table {quote_name(temporary)} rename to {quote_name(self.table_name)}")
+		old, new = quote_name(self.table_name), quote_name(temporary)
+		frappe.db.sql_ddl(f"insert into {new} ({targets}) select {sources} from {old}")
+		frappe.db.sql_ddl(f"drop table {old}")
+		frappe.db.sql_ddl(f"alter table {new} rename to {old}")
 		for statement in indexes:
 			frappe.db.sql_ddl(statement)
 

@@ -9,7 +9,7 @@ from frappe.types import _dict
 class SQLiteStructure:
 	"""The parts of `Tables` that SQLite spells in its own way.
 
-	SQLite's index names are unique in the whole database: `tabUser` has its index `enabled` as `tabUser|enabled`.
+	Names of indexes are unique in the whole database: the index `enabled` of `tabUser` is `tabUser|enabled`.
 	"""
 
 	def _table_names(self) -> list[str]:

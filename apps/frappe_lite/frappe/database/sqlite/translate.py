@@ -1,4 +1,4 @@
-"""From MariaDB's dialect to SQLite's: string literals, placeholders and the few constructs SQLite spells otherwise."""
+"""From MariaDB's dialect to SQLite's: literals, placeholders and the constructs SQLite spells otherwise."""
 
 from __future__ import annotations
 
