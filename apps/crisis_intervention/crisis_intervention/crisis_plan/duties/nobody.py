@@ -1,11 +1,12 @@
 """A duty without a person is itself an urgent duty: the team leader must name somebody (art. 5, 7)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import frappe
 
+from crisis_intervention.crisis_plan.clocks.due import SAFETY
 from crisis_intervention.crisis_plan.dispatch.dispatcher import Message, dispatch
 from crisis_intervention.crisis_plan.duties import ledger
 from crisis_intervention.crisis_plan.duties.document import duty_document
@@ -13,6 +14,7 @@ from crisis_intervention.crisis_plan.duties.fulfilment import close
 from crisis_intervention.crisis_plan.duties.planner import PlannedDuty, dedupe_key
 from crisis_intervention.crisis_plan.duties.states import UNFULFILLED
 from crisis_intervention.crisis_plan.people import functions as F
+from crisis_intervention.crisis_plan.people.context import Context
 from crisis_intervention.crisis_plan.people.resolver import resolve
 from crisis_intervention.crisis_plan.rules.cache import default_steps, rule_of
 from crisis_intervention.crisis_plan.rules.rule import URGENT, Rule
@@ -21,31 +23,41 @@ from crisis_intervention.crisis_plan.rules.rule import URGENT, Rule
 RULE_CODE = "07-ASSIGN"
 
 
-def raise_unassigned(duty: Any, planned: PlannedDuty) -> Any:
+def raise_unassigned(duty: Any, context: Context, now: datetime) -> Any:
 	"""Raise the team leader's duty to name a person for a duty that has none.
 
 	:param duty: the Duty document without a responsible person
-	:param planned: what was planned for it
-	:returns: the new Duty document; it too may lack a person, which the self-check shows
+	:param context: what that duty is about
+	:param now: naive site time
+	:returns: the new Duty document, or None when it stands already; it too may lack a person, which the
+		self-check shows
 	"""
-	ledger.log(duty, "Nobody Found", function=planned.rule.responsible)
-	leader = resolve(F.TEAM_LEADER, planned.context, planned.raised_at)
-	assign = ledger.write(
-		duty_document(
-			replace(
-				planned,
-				rule=assign_rule(),
-				context=replace(planned.context, doctype="Duty", name=duty.name),
-				responsible=leader,
-				due_at=planned.raised_at + timedelta(minutes=_minutes()),
-				dedupe_key=dedupe_key(RULE_CODE, duty.name),
-			)
-		)
+	ledger.log(duty, "Nobody Found", at=now, function=duty.responsible_function)
+	asked = _asked_before(duty)
+	if any(state in UNFULFILLED for state in asked):
+		return None
+	leader = resolve(F.TEAM_LEADER, context, now)
+	planned = PlannedDuty(
+		rule=assign_rule(),
+		context=replace(context, doctype="Duty", name=duty.name),
+		responsible=leader,
+		raised_at=now,
+		due_at=now + timedelta(minutes=_minutes()),
+		clock=SAFETY,
+		dedupe_key=dedupe_key(RULE_CODE, duty.name, str(len(asked))),
 	)
-	ledger.log(assign, "Raised", recipient=leader.user or None, function=F.TEAM_LEADER, detail=leader.via)
+	assign = ledger.write(duty_document(planned))
+	ledger.log(
+		assign, "Raised", at=now, recipient=leader.user or None, function=F.TEAM_LEADER, detail=leader.via
+	)
 	if leader.found:
 		dispatch(assign, leader.user, Message("Raised", URGENT))
 	return assign
+
+
+def _asked_before(duty: Any) -> list[str]:
+	filters = {"kind": "Assign", "reference_doctype": "Duty", "reference_name": duty.name}
+	return frappe.get_all("Duty", filters=filters, pluck="state")
 
 
 def close_assigned(duty: Any, at: Any, log_line: str) -> None:

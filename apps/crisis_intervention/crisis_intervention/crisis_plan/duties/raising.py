@@ -58,5 +58,5 @@ def raise_planned(planned: PlannedDuty) -> Any:
 	if planned.responsible.found:
 		dispatch(duty, planned.responsible.user, Message("Raised", planned.rule.tier))
 	else:
-		raise_unassigned(duty, planned)
+		raise_unassigned(duty, planned.context, planned.raised_at)
 	return duty

@@ -10,7 +10,7 @@ from frappe.utils import now_datetime
 from crisis_intervention.crisis_plan.dispatch.dispatcher import Message, dispatch
 from crisis_intervention.crisis_plan.duties import ledger
 from crisis_intervention.crisis_plan.duties.ladder import Timeline, next_step_at
-from crisis_intervention.crisis_plan.duties.nobody import close_assigned
+from crisis_intervention.crisis_plan.duties.nobody import close_assigned, raise_unassigned
 from crisis_intervention.crisis_plan.duties.states import OVERDUE, UNFULFILLED
 from crisis_intervention.crisis_plan.people.concerns import users_of_concern
 from crisis_intervention.crisis_plan.people.context import context_of_duty
@@ -93,7 +93,7 @@ def hand_over(duty: Any, to: Resolution, by_user: str | None, reason: str) -> No
 		close_assigned(duty, now, line.name)
 		dispatch(frappe.get_doc("Duty", duty.name), to.user, Message("Reassigned", duty.tier, str(now)))
 	else:
-		ledger.log(duty, "Nobody Found", function=to.function)
+		raise_unassigned(duty, context_of_duty(duty), now)
 
 
 def new_nonce() -> str:
