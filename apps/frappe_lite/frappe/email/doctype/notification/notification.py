@@ -39,7 +39,7 @@ class Notification(Document):
 	def on_update(self):
 		frappe.clear_cache()
 
-	def on_trash(self):
+	def after_delete(self):
 		frappe.clear_cache()
 
 	def validate_templates(self):

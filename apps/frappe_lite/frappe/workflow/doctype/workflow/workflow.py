@@ -19,7 +19,7 @@ class Workflow(Document):
 	def on_update(self):
 		frappe.clear_cache(doctype=self.document_type)
 
-	def on_trash(self):
+	def after_delete(self):
 		frappe.clear_cache(doctype=self.document_type)
 
 	def set_active(self):
