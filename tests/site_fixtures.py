@@ -1,4 +1,6 @@
-"""Fixtures of all tests: one bench and one site per session, each test undone after it, a server when asked for."""
+"""Fixtures of all tests: one bench and one site per session, each test undone after it, a server when
+asked for.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ START_SECONDS = 30
 
 def pytest_addoption(parser: pytest.Parser) -> None:
 	group = parser.getgroup("bench")
-	group.addoption("--db-type", default="sqlite", choices=["sqlite", "mariadb"], help="Database of the test site")
+	group.addoption(
+		"--db-type", default="sqlite", choices=["sqlite", "mariadb"], help="Database of the test site"
+	)
 	group.addoption("--db-root-username", default="root", help="Who may create databases (MariaDB)")
 	group.addoption("--db-root-password", default="", help="Password of that user (MariaDB)")
 	group.addoption("--db-host", default="127.0.0.1", help="Database server (MariaDB)")
@@ -38,9 +42,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def _apps() -> list[str]:
 	"""The apps whose code can be imported; the runtime's own tests also pass without the app."""
-	has_app = find_spec("crisis_intervention") and (
-		ROOT / "apps/crisis_intervention/crisis_intervention/hooks.py"
-	).exists()
+	has_app = (
+		find_spec("crisis_intervention")
+		and (ROOT / "apps/crisis_intervention/crisis_intervention/hooks.py").exists()
+	)
 	return ["crisis_intervention"] if has_app else []
 
 
@@ -198,7 +203,9 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def start_server(site: str, bench_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Server]]:
+def start_server(
+	site: str, bench_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], Server]]:
 	"""Start web servers, each on a copy of the site, so that what they commit is seen by nobody else."""
 	processes = []
 
@@ -216,7 +223,17 @@ def start_server(site: str, bench_path: Path, tmp_path_factory: pytest.TempPathF
 
 def _start(bench: Path, site: str, command: str) -> Server:
 	port = free_port()
-	arguments = [sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "--site", site, command, "--port", str(port)]
+	arguments = [
+		sys.executable,
+		"-m",
+		"frappe.utils.bench_helper",
+		"frappe",
+		"--site",
+		site,
+		command,
+		"--port",
+		str(port),
+	]
 	with open(bench / "logs/server.log", "wb") as log:
 		process = subprocess.Popen(arguments, cwd=bench / "sites", stdout=log, stderr=log, env={**os.environ})
 	server = Server(f"http://127.0.0.1:{port}", site, str(bench / "sites"), process)

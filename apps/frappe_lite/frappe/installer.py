@@ -51,7 +51,8 @@ def new_site(
 		verbose: say what is done.
 
 	Raises:
-		frappe.exceptions.ValidationError: the site exists and `force` is not given, or an app is not on the bench.
+		frappe.exceptions.ValidationError: the site exists and `force` is not given, or an app is not on
+		the bench.
 	"""
 	sites_path = frappe.local.sites_path
 	_check_new_site(site, sites_path, install_apps, force)
@@ -95,7 +96,8 @@ def install_db(
 	install_apps: list[str] | tuple[str, ...] = (),
 	verbose: bool = False,
 ) -> None:
-	"""Create the database of the site of the context, with the runtime and apps installed, in one transaction.
+	"""Create the database of the site of the context, with the runtime and apps installed, in one
+	transaction.
 
 	Args:
 		admin_password: of Administrator; asked from the configuration unless given.

@@ -61,11 +61,22 @@ def main(
 	import pytest
 
 	paths = _paths(site, app, doctype, module_def, module)
-	arguments = [*paths, "-p", "no:cacheprovider", "--import-mode=importlib", "-o", "addopts=", "--rootdir", os.sep]
+	arguments = [
+		*paths,
+		"-p",
+		"no:cacheprovider",
+		"--import-mode=importlib",
+		"-o",
+		"addopts=",
+		"--rootdir",
+		os.sep,
+	]
 	arguments += ["-k", _expression(tests, case)] if tests or case else []
 	arguments += ["-x"] if failfast else []
 	arguments += [f"--junit-xml={os.path.abspath(junit_xml_output)}"] if junit_xml_output else []
-	code = int(pytest.main([*arguments, "-q", "--noconftest"], plugins=[SitePlugin(site, skip_before_tests, app)]))
+	code = int(
+		pytest.main([*arguments, "-q", "--noconftest"], plugins=[SitePlugin(site, skip_before_tests, app)])
+	)
 	return 0 if code == pytest.ExitCode.NO_TESTS_COLLECTED else code
 
 

@@ -11,7 +11,18 @@ import click
 
 import frappe
 
-MODULES = ("site", "apps", "backups", "users", "scheduler", "records", "config", "server", "testing", "boilerplate")
+MODULES = (
+	"site",
+	"apps",
+	"backups",
+	"users",
+	"scheduler",
+	"records",
+	"config",
+	"server",
+	"testing",
+	"boilerplate",
+)
 
 
 def pass_context(function: Callable) -> Callable:

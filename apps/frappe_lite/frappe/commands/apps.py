@@ -84,7 +84,9 @@ def _print_apps(site: str | None, apps: list[tuple[str, str]]) -> None:
 
 
 @click.command("version")
-@click.option("--format", "-f", "form", type=click.Choice(["legacy", "plain", "table", "json"]), default="plain")
+@click.option(
+	"--format", "-f", "form", type=click.Choice(["legacy", "plain", "table", "json"]), default="plain"
+)
 def version(form: str):
 	"""Print the versions of the bench's apps."""
 	from frappe.core.doctype.installed_applications.installed_applications import get_app_version

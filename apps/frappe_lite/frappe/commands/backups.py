@@ -19,17 +19,29 @@ from frappe.commands import for_each_site, get_site, pass_context
 @click.option("--encrypt", is_flag=True, default=False, help="Encrypt, whatever System Settings say")
 @click.option("--include", "--only", "-i", default="", help="Accepted for scripts written for Frappe")
 @click.option("--exclude", "-e", default="", help="Accepted for scripts written for Frappe")
-@click.option("--ignore-backup-conf", is_flag=True, default=False, help="Accepted for scripts written for Frappe")
+@click.option(
+	"--ignore-backup-conf", is_flag=True, default=False, help="Accepted for scripts written for Frappe"
+)
 @click.option("--verbose", is_flag=True, default=False, help="Say what is done")
 @pass_context
-def backup(context: frappe._dict, with_files: bool, compress: bool, backup_path: str | None, encrypt: bool, **paths):
+def backup(
+	context: frappe._dict, with_files: bool, compress: bool, backup_path: str | None, encrypt: bool, **paths
+):
 	"""Back sites up: database, configuration and, with --with-files, all files."""
 	from frappe.utils.backups import new_backup
 
-	names = {key.removeprefix("backup_path_"): path for key, path in paths.items() if key.startswith("backup_path_")}
+	names = {
+		key.removeprefix("backup_path_"): path
+		for key, path in paths.items()
+		if key.startswith("backup_path_")
+	}
 	for site in for_each_site(context, commit=False):
 		made = new_backup(
-			ignore_files=not with_files, backup_path=backup_path, compress=compress, encrypt=encrypt, paths=names
+			ignore_files=not with_files,
+			backup_path=backup_path,
+			compress=compress,
+			encrypt=encrypt,
+			paths=names,
 		)
 		click.secho(f"Backup for Site {site} has been successfully completed", fg="green")
 		for kind, path in made.items():
@@ -45,7 +57,9 @@ def backup(context: frappe._dict, with_files: bool, compress: bool, backup_path:
 @click.option("--db-root-username", "--mariadb-root-username")
 @click.option("--db-root-password", "--mariadb-root-password")
 @click.option("--install-app", multiple=True, help="App to install afterwards")
-@click.option("--force", is_flag=True, default=False, help="Do not ask, and accept a backup of a newer version")
+@click.option(
+	"--force", is_flag=True, default=False, help="Do not ask, and accept a backup of a newer version"
+)
 @pass_context
 def restore(
 	context: frappe._dict,

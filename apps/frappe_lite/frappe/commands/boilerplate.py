@@ -51,7 +51,9 @@ def create_patch(context: frappe._dict, app: str, name: str, describe: str):
 	open(os.path.join(folder, "__init__.py"), "a", encoding="utf-8").close()
 	with open(path, "w", encoding="utf-8") as file:
 		file.write(f'"""{describe or name}. Running it twice is safe."""\n\n\n')
-		file.write(f'def execute():\n\traise NotImplementedError("{app}.patches.{name} is not written yet")\n')
+		file.write(
+			f'def execute():\n\traise NotImplementedError("{app}.patches.{name} is not written yet")\n'
+		)
 	_note(frappe.get_app_path(app, "patches.txt"), f"{app}.patches.{name}")
 	click.echo(f"Patch written to {path}")
 

@@ -95,14 +95,14 @@ def _arguments(text: str | None, empty: Any) -> Any:
 
 
 def _call(method: str, args: Any, kwargs: dict[str, Any]) -> Any:
-	"""Call a dotted path; what is none is Python for the site, as the owner of the machine may run any."""
+	"""Call what a dotted path or an expression means; the owner of the machine may run any Python on his
+	site.
+	"""
+	args = args if isinstance(args, list | tuple) else (args,)
 	try:
 		function = frappe.get_attr(method)
-	except Exception:
-		if "(" not in method and " " not in method:
-			raise
-		return eval(compile(method, "<execute>", "eval"), {"frappe": frappe})
-	args = args if isinstance(args, list | tuple) else (args,)
+	except (ImportError, AttributeError, ValueError, frappe.ValidationError):
+		function = eval(compile(method, "<execute>", "eval"), {"frappe": frappe})
 	return function(*args, **kwargs) if callable(function) else function
 
 

@@ -29,7 +29,11 @@ def export_fixtures(context: frappe._dict, app: str | None = None):
 def export_json(context: frappe._dict, doctype: str, path: str, name: str | None = None):
 	"""Write documents into a JSON file that import-doc reads."""
 	for _site in for_each_site(context, commit=False):
-		names = [name] if name else frappe.get_all(doctype, pluck="name", order_by="creation asc", limit_page_length=0)
+		names = (
+			[name]
+			if name
+			else frappe.get_all(doctype, pluck="name", order_by="creation asc", limit_page_length=0)
+		)
 		if frappe.get_meta(doctype).issingle:
 			names = [doctype]
 		records = [frappe.get_doc(doctype, each).as_dict(convert_dates_to_str=True) for each in names]

@@ -87,7 +87,9 @@ def trigger_scheduler_event(context: frappe._dict, event: str):
 @click.option("-p", "--rq-password", help="Password of the Redis server")
 @click.option("--burst", is_flag=True, default=False, help="Stop when the queue is empty")
 @click.option("--strategy", help="Accepted for scripts written for Frappe")
-def worker(queue: str | None, quiet: bool, rq_username: str | None, rq_password: str | None, burst: bool, strategy):
+def worker(
+	queue: str | None, quiet: bool, rq_username: str | None, rq_password: str | None, burst: bool, strategy
+):
 	"""Run queued jobs."""
 	from frappe.utils.background_jobs import start_worker
 

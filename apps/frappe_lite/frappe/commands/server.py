@@ -15,15 +15,21 @@ DEFAULT_PORT = 8000
 
 
 @click.command("serve")
-@click.option("--port", type=int, help="Port to listen on; `webserver_port` of the configuration unless given")
+@click.option(
+	"--port", type=int, help="Port to listen on; `webserver_port` of the configuration unless given"
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on")
 @click.option("--profile", is_flag=True, default=False, help="Accepted for scripts written for Frappe")
 @click.option("--proxy", is_flag=True, default=False, help="Trust the X-Forwarded headers of one proxy")
-@click.option("--noreload", "no_reload", is_flag=True, default=False, help="Accepted for scripts written for Frappe")
+@click.option(
+	"--noreload", "no_reload", is_flag=True, default=False, help="Accepted for scripts written for Frappe"
+)
 @click.option("--nothreading", "no_threading", is_flag=True, default=False, help="One request at a time")
 @click.option("--with-coverage", is_flag=True, default=False, help="Accepted for scripts written for Frappe")
 @pass_context
-def serve(context: frappe._dict, port: int | None, host: str, no_threading: bool, proxy: bool, **ignored: bool):
+def serve(
+	context: frappe._dict, port: int | None, host: str, no_threading: bool, proxy: bool, **ignored: bool
+):
 	"""Serve the sites of the bench over HTTP."""
 	from frappe.app import serve as serve_forever
 
@@ -47,7 +53,9 @@ def start(context: frappe._dict, port: int | None, host: str):
 	"""Run web server, worker and scheduler in one process until Ctrl-C."""
 	from frappe.jobs.process import start as start_process
 
-	frappe.call(start_process, port=port or configured_port(), host=host, site=get_site(context), sites_path=".")
+	frappe.call(
+		start_process, port=port or configured_port(), host=host, site=get_site(context), sites_path="."
+	)
 
 
 @click.command("build")
@@ -81,7 +89,9 @@ def _run_npm(script: str) -> None:
 		return
 	npm = shutil.which("npm", path=_search_path())
 	if not npm:
-		click.secho("No Node on this machine: the desk stays as it is built. `make build` fetches Node.", fg="yellow")
+		click.secho(
+			"No Node on this machine: the desk stays as it is built. `make build` fetches Node.", fg="yellow"
+		)
 		return
 	environment = {**os.environ, "PATH": _search_path()}
 	code = subprocess.run([npm, "run", script], cwd=folder, env=environment, check=False).returncode

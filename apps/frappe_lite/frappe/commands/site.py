@@ -26,14 +26,18 @@ from frappe.commands import connected, for_each_site, get_site, pass_context
 )
 @click.option("--db-root-password", "--mariadb-root-password", help="Password of that user")
 @click.option("--mariadb-user-host-login-scope", help="Accepted for scripts written for Frappe")
-@click.option("--no-mariadb-socket", is_flag=True, default=False, help="Accepted for scripts written for Frappe")
+@click.option(
+	"--no-mariadb-socket", is_flag=True, default=False, help="Accepted for scripts written for Frappe"
+)
 @click.option("--admin-password", help="Password of Administrator")
 @click.option("--verbose", is_flag=True, default=False, help="Say what is done")
 @click.option("--force", is_flag=True, default=False, help="Replace an existing site")
 @click.option("--source_sql", "--source-sql", help="Backup to start from")
 @click.option("--install-app", multiple=True, help="App to install; may be given several times")
 @click.option("--set-default", is_flag=True, default=False, help="Make it the bench's default site")
-def new_site(site: str, set_default: bool, source_sql: str | None, install_app: tuple[str, ...], **options: Any):
+def new_site(
+	site: str, set_default: bool, source_sql: str | None, install_app: tuple[str, ...], **options: Any
+):
 	"""Create a site."""
 	from frappe.installer import new_site as create
 
@@ -139,7 +143,9 @@ def _back_up_before_drop(force: bool) -> None:
 		scheduled_backup(ignore_files=False, force=True)
 	except Exception as error:
 		if not force:
-			raise click.ClickException(f"Backup failed, the site stays: {error}. Use --force to go on") from None
+			raise click.ClickException(
+				f"Backup failed, the site stays: {error}. Use --force to go on"
+			) from None
 	finally:
 		frappe.db.close()
 
@@ -175,7 +181,9 @@ def use_site(site: str) -> None:
 
 @click.command("migrate")
 @click.option("--skip-failing", is_flag=True, default=False, help="Go on after a failing patch")
-@click.option("--skip-search-index", is_flag=True, default=False, help="Accepted for scripts written for Frappe")
+@click.option(
+	"--skip-search-index", is_flag=True, default=False, help="Accepted for scripts written for Frappe"
+)
 @pass_context
 def migrate(context: frappe._dict, skip_failing: bool = False, skip_search_index: bool = False):
 	"""Bring sites to the state of the code: patches, tables, records, fixtures."""

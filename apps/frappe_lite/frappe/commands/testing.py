@@ -19,7 +19,9 @@ from frappe.commands import get_site, pass_context
 @click.option("--junit-xml-output", help="File for a JUnit report")
 @click.option("--coverage", is_flag=True, default=False, help="Accepted for scripts written for Frappe")
 @click.option("--profile", is_flag=True, default=False, help="Accepted for scripts written for Frappe")
-@click.option("--skip-test-records", is_flag=True, default=False, help="Accepted for scripts written for Frappe")
+@click.option(
+	"--skip-test-records", is_flag=True, default=False, help="Accepted for scripts written for Frappe"
+)
 @click.option("--skip-before-tests", is_flag=True, default=False, help="Do not call `before_tests` hooks")
 @click.option("--doctype-list-path", help="Accepted for scripts written for Frappe")
 @click.option("--force", is_flag=True, default=False, help="Accepted for scripts written for Frappe")

@@ -35,7 +35,9 @@ def _files(app: str) -> list[str]:
 	for module in frappe.get_module_list(app):
 		folder = os.path.join(frappe.get_app_path(app), frappe.scrub(module), "custom")
 		if os.path.isdir(folder):
-			found += [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".json")]
+			found += [
+				os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".json")
+			]
 	return found
 
 
@@ -60,7 +62,9 @@ def _sync_one(data: dict[str, Any]) -> None:
 def _write_row(doctype: str, row: dict[str, Any]) -> None:
 	values = {key: value for key, value in row.items() if key != "doctype"}
 	stored = values.get("name") and frappe.db.exists(doctype, values["name"])
-	doc = frappe.get_doc(doctype, values["name"]) if stored else frappe.get_doc({"doctype": doctype, **values})
+	doc = (
+		frappe.get_doc(doctype, values["name"]) if stored else frappe.get_doc({"doctype": doctype, **values})
+	)
 	doc.update(values)
 	doc.flags.update(ignore_permissions=True, ignore_validate=True, ignore_links=True)
 	doc.flags.validate_fields_for_doctype = False

@@ -103,7 +103,8 @@ def _import_one(
 	stored = (
 		frappe.db.get_value(values["doctype"], values.get("name"), "modified") if values.get("name") else None
 	)
-	if stored and not force and str(values.get("modified", ""))[:19] == str(stored)[:19]:
+	# A stored record that is newer was changed by an admin; a file that is not newer has nothing to say.
+	if stored and not force and str(values.get("modified", ""))[:19] <= str(stored)[:19]:
 		return False
 	import_doc(values, data_import=data_import, pre_process=pre_process, ignore_version=ignore_version)
 	if values.get("modified"):
@@ -113,22 +114,22 @@ def _import_one(
 
 def _import_doctype(values: dict, path: str, force: bool, reset_permissions: bool) -> bool:
 	from frappe.modules.standard_records import (
-		_read_doctype,
-		_run_doctype_updates,
-		_sync_tables,
+		read_doctype,
+		run_doctype_updates,
+		sync_tables,
 		write_doctypes,
 	)
 
 	known = dict(frappe.db.sql("select `name`, `migration_hash` from `tabDocType`"))
-	file = _read_doctype(path)
+	file = read_doctype(path)
 	if not force and known.get(file.name) == file.hash:
 		return False
 	if reset_permissions:
 		frappe.db.delete("Custom DocPerm", {"parent": file.name})
 	write_doctypes([file], known)
 	frappe.clear_cache(doctype=file.name)
-	_sync_tables([file], known)
-	_run_doctype_updates([file])
+	sync_tables([file], known)
+	run_doctype_updates([file])
 	return True
 
 

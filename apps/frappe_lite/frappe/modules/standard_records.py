@@ -1,7 +1,8 @@
 """Standard records: what an app ships as JSON files in its module folders, and how it gets into the database.
 
-DocTypes are written in bulk, without loading or saving documents: a file is a complete description, so the rows
-follow from it alone. Everything else is inserted as documents, because its controllers may have something to do.
+DocTypes are written in bulk, without loading or saving documents: a file is a complete description, so
+the rows follow from it alone. Everything else is inserted as documents, because its controllers may have
+something to do.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import frappe
 from frappe.modules.doctype_rows import DocTypeFile, write_doctypes
@@ -33,13 +33,6 @@ IMPORT_ORDER = (
 )
 BOOTSTRAP = ("DocType", "DocField", "DocPerm", "DocType Action", "DocType Link", "DocType State")
 META_TABLES = (*BOOTSTRAP, "Custom Field", "Property Setter", "Custom DocPerm", "DefaultValue")
-# What an admin may switch on a standard record survives a migrate.
-KEPT_VALUES = {
-	"Report": ("disabled", "prepared_report", "add_total_row"),
-	"Print Format": ("disabled",),
-	"Notification": ("enabled",),
-	"Workspace": ("is_hidden",),
-}
 
 
 def doctype_paths(app: str) -> Iterator[str]:
@@ -60,10 +53,11 @@ def _record_paths(app: str, kind: str) -> Iterator[str]:
 
 def read_doctypes(app: str) -> list[DocTypeFile]:
 	"""Return the DocTypes an app ships, with the hash of each file."""
-	return [_read_doctype(path) for path in doctype_paths(app)]
+	return [read_doctype(path) for path in doctype_paths(app)]
 
 
-def _read_doctype(path: str) -> DocTypeFile:
+def read_doctype(path: str) -> DocTypeFile:
+	"""Return the DocType of one JSON file, with the hash of the file."""
 	with open(path, "rb") as file:
 		content = file.read()
 	return DocTypeFile(json.loads(content), hashlib.md5(content, usedforsecurity=False).hexdigest())
@@ -106,7 +100,7 @@ def sync_for(app: str, force: int = 0, reset_permissions: bool = False) -> list[
 	changed = sync_doctypes(app, force)
 	for _module, kind in IMPORT_ORDER[1:]:
 		for path in _record_paths(app, kind):
-			import_record(path, force)
+			_import_record(path, force)
 	return changed
 
 
@@ -119,8 +113,8 @@ def sync_doctypes(app: str, force: int = 0) -> list[str]:
 		return []
 	write_doctypes(changed, known)
 	frappe.clear_cache()
-	_sync_tables(changed, known)
-	_run_doctype_updates(changed)
+	sync_tables(changed, known)
+	run_doctype_updates(changed)
 	return [file.name for file in changed]
 
 
@@ -128,15 +122,20 @@ def _known_hashes() -> dict[str, str | None]:
 	return dict(frappe.db.sql("select `name`, `migration_hash` from `tabDocType`"))
 
 
-def _sync_tables(changed: list[DocTypeFile], known: dict[str, str | None]) -> None:
-	"""New tables follow from their file; existing ones may have custom fields, so their meta is asked."""
+def sync_tables(changed: list[DocTypeFile], known: dict[str, str | None]) -> None:
+	"""Let tables follow; new ones follow from their file, those that may have custom fields from their meta.
+
+	Args:
+		changed: DocTypes just written.
+		known: names that were stored before.
+	"""
 	create_tables(file for file in changed if file.name not in known)
 	for file in changed:
 		if file.name in known and not file.doc.get("is_virtual"):
 			frappe.db.updatedb(file.name)
 
 
-def _run_doctype_updates(changed: list[DocTypeFile]) -> None:
+def run_doctype_updates(changed: list[DocTypeFile]) -> None:
 	"""Call `on_doctype_update` of the controllers that have one, where they add indexes."""
 	for file in changed:
 		app = frappe.local.module_app.get(frappe.scrub(file.doc["module"]))
@@ -147,64 +146,16 @@ def _run_doctype_updates(changed: list[DocTypeFile]) -> None:
 
 
 def _defines_update(path: str) -> bool:
-	"""Look into the file first: importing every controller of an app would take longer than the whole sync."""
+	"""Look into the file first: importing every controller of an app would take longer than the whole
+	sync.
+	"""
 	package, _, rest = path.partition(".")
 	source = os.path.join(frappe.get_app_path(package), *rest.split(".")) + ".py"
 	return "def on_doctype_update(" in (frappe.read_file(source) or "")
 
 
-def import_record(path: str, force: int = 0) -> bool:
-	"""Insert or replace one standard record other than a DocType.
+def _import_record(path: str, force: int) -> None:
+	from frappe.modules.import_file import import_file_by_path
 
-	Args:
-		path: its JSON file.
-		force: write it although the stored one is as new as the file.
-
-	Returns:
-		True when it was written.
-	"""
-	values = frappe.get_file_json(path)
-	doctype, name = values["doctype"], values.get("name")
-	if not frappe.db.exists("DocType", doctype):
-		return False
-	stored = name and frappe.db.get_value(doctype, name, "modified")
-	if stored and not force and str(stored)[:19] >= str(values.get("modified", ""))[:19]:
-		return False
-	_keep_switches(values, bool(stored))
-	_write(values, bool(stored))
-	return True
-
-
-def _keep_switches(values: dict[str, Any], is_stored: bool) -> None:
-	fields = KEPT_VALUES.get(values["doctype"])
-	if is_stored and fields:
-		kept = frappe.db.get_value(values["doctype"], values["name"], list(fields), as_dict=True)
-		values.update(kept)
-
-
-def _write(values: dict[str, Any], is_stored: bool) -> None:
-	before = frappe.flags.in_import
-	frappe.flags.in_import = True
-	try:
-		if is_stored:
-			frappe.delete_doc(
-				values["doctype"], values["name"], force=True, ignore_permissions=True, for_reload=True
-			)
-		doc = frappe.get_doc(values)
-		doc.flags.update(
-			ignore_links=True,
-			ignore_validate=True,
-			ignore_permissions=True,
-			ignore_mandatory=True,
-			ignore_version=True,
-		)
-		doc.insert(set_name=values.get("name"))
-		_keep_modified(doc, values)
-	finally:
-		frappe.flags.in_import = before
-
-
-def _keep_modified(doc: Any, values: dict[str, Any]) -> None:
-	"""Remember the file's own timestamp: it tells at the next migrate whether the file is newer."""
-	if values.get("modified"):
-		frappe.db.set_value(doc.doctype, doc.name, "modified", values["modified"], update_modified=False)
+	if frappe.db.exists("DocType", frappe.get_file_json(path)["doctype"]):
+		import_file_by_path(path, force=bool(force), ignore_version=True)

@@ -54,12 +54,16 @@ class UnitTestCase(unittest.TestCase):
 		else:
 			self.assertEqual(expected, actual, f"{field} should be same.")
 
-	def assertSequenceSubset(self, larger: Sequence[Any], smaller: Sequence[Any], msg: str | None = None) -> None:
+	def assertSequenceSubset(
+		self, larger: Sequence[Any], smaller: Sequence[Any], msg: str | None = None
+	) -> None:
 		"""Assert that every item of `smaller` is in `larger`."""
 		self.assertTrue(set(smaller).issubset(set(larger)), msg)
 
 	@contextlib.contextmanager
-	def freeze_time(self, time_to_freeze: Any, is_utc: bool = False, *args: Any, **kwargs: Any) -> Iterator[None]:
+	def freeze_time(
+		self, time_to_freeze: Any, is_utc: bool = False, *args: Any, **kwargs: Any
+	) -> Iterator[None]:
 		"""Stop the clock; see frappe.tests.clock.freeze_time."""
 		with freeze_time(time_to_freeze, is_utc):
 			yield
@@ -90,7 +94,9 @@ class UnitTestCase(unittest.TestCase):
 
 
 class FrappeTestCase(UnitTestCase):
-	"""A test on the site of the context. What a test writes is undone after it, what its class writes after the class."""
+	"""A test on the site of the context. What a test writes is undone after it, what its class writes
+	after the class.
+	"""
 
 	TEST_SITE = "test_site"
 
@@ -135,15 +141,19 @@ class FrappeTestCase(UnitTestCase):
 		self.assertLessEqual(len(statements), count, "\n" + "\n".join(statements))
 
 	@contextlib.contextmanager
-	def change_settings(self, doctype: str, settings_dict: dict | None = None, **settings: Any) -> Iterator[None]:
+	def change_settings(
+		self, doctype: str, settings_dict: dict | None = None, **settings: Any
+	) -> Iterator[None]:
 		"""Set values of a Single inside the block."""
 		with change_settings(doctype, settings_dict, **settings):
 			yield
 
 
 def _undo_test() -> None:
-	"""Return to where the class left the database. A test that committed ended the savepoint: then nothing is left to
-	undo but what followed the commit."""
+	"""Return to where the class left the database.
+
+	A test that committed ended the savepoint: then nothing is left to undo but what followed the commit.
+	"""
 	frappe.set_user("Administrator")
 	try:
 		frappe.db.rollback(save_point=SAVEPOINT)
@@ -171,7 +181,9 @@ def _forget() -> None:
 
 
 @contextlib.contextmanager
-def change_settings(doctype: str, settings_dict: dict | None = None, /, commit: bool = False, **settings: Any):
+def change_settings(
+	doctype: str, settings_dict: dict | None = None, /, commit: bool = False, **settings: Any
+):
 	"""Set values of a Single inside the block, and put the old ones back.
 
 	Args:
@@ -220,7 +232,9 @@ def timeout(seconds: Any = 30, error_message: str = "Test timed out.") -> Any:
 	return decorate(seconds) if callable(seconds) else decorate
 
 
-def make_test_objects(doctype: str, test_records: Any = None, verbose: bool = False, reset: bool = False) -> list[str]:
+def make_test_objects(
+	doctype: str, test_records: Any = None, verbose: bool = False, reset: bool = False
+) -> list[str]:
 	"""Insert documents for tests, unless documents of that name exist.
 
 	Args:

@@ -1,7 +1,7 @@
 """Encryption of backup files: AES-256-GCM in chunks, so that size does not matter and a cut file is noticed.
 
-A file is the mark, a salt, and chunks of (length, nonce, ciphertext). The number of the chunk and whether it is the
-last one are authenticated with it.
+A file is the mark, a salt, and chunks of (length, nonce, ciphertext). The number of the chunk and whether
+it is the last one are authenticated with it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Backups of a site: the database as it is at one moment, its configuration and, if wanted, all files.
 
-Each backup has a manifest with the checksum of every part, which the restore verifies before it touches anything.
+Each backup has a manifest with the checksum of every part, which the restore verifies before it touches
+anything.
 """
 
 from __future__ import annotations
@@ -138,7 +139,9 @@ def checksum(path: str) -> str:
 
 
 def backup_encryption_key() -> str:
-	"""Return the key backups of this site are encrypted with; made and kept in site_config.json at first use."""
+	"""Return the key backups of this site are encrypted with; made and kept in site_config.json at first
+	use.
+	"""
 	key = frappe.conf.backup_encryption_key
 	if not key:
 		from frappe.installer import update_site_config

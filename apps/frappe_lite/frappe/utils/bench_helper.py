@@ -30,25 +30,32 @@ def get_app_groups() -> dict[str, click.Group]:
 	commands: dict[str, click.Command] = {}
 	for app in get_apps():
 		commands.update(get_app_commands(app))
-	return {"frappe": click.group(name="frappe", commands=commands)(app_group)}
+	options = [
+		click.Option(["--site"], help="Site to work on; `all` means every site of the bench"),
+		click.Option(["--profile"], is_flag=True, help="Profile the command"),
+		click.Option(["--verbose"], is_flag=True, help="Say what is done"),
+		click.Option(["--force"], is_flag=True, help="Do it although it was done or looks unsafe"),
+	]
+	callback = click.pass_context(app_group)
+	return {"frappe": click.Group("frappe", commands, callback=callback, params=options)}
 
 
-@click.option("--site", help="Site to work on; `all` means every site of the bench")
-@click.option("--profile", is_flag=True, default=False, help="Profile the command")
-@click.option("--verbose", is_flag=True, default=False, help="Say what is done")
-@click.option("--force", is_flag=True, default=False, help="Do it although it was done or looks unsafe")
-@click.pass_context
 def app_group(
-	ctx: click.Context, site: str | None = None, force: bool = False, verbose: bool = False, profile: bool = False
+	ctx: click.Context,
+	site: str | None = None,
+	force: bool = False,
+	verbose: bool = False,
+	profile: bool = False,
 ) -> None:
-	"""Commands of this bench."""
+	"""Keep the options of the group where the commands find them."""
 	ctx.obj = {"sites": get_sites(site), "force": force, "verbose": verbose, "profile": profile}
 	if ctx.info_name == "frappe":
 		ctx.info_name = ""
 
 
 def get_sites(site_arg: str | None) -> list[str]:
-	"""Return the sites that `--site` means; without it the one chosen by FRAPPE_SITE, `bench use` or configuration.
+	"""Return the sites that `--site` means; without it the one chosen by FRAPPE_SITE, `bench use` or
+	configuration.
 
 	Args:
 		site_arg: name of a site, several separated by commas, or "all".

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 
 import frappe
-from frappe.modules.standard_records import import_record
+from frappe.modules.import_file import import_file_by_path
 
 FOLDERS = ("dashboard_chart", "number_card", "dashboard")
 
@@ -31,7 +31,7 @@ def _sync_module(root: str) -> None:
 		for name in sorted(os.listdir(folder)):
 			path = os.path.join(folder, name, f"{name}.json")
 			if os.path.exists(path):
-				import_record(path)
+				import_file_by_path(path)
 
 
 def cache_source(function: Callable) -> Callable:

@@ -23,16 +23,19 @@ def sync_fixtures(app: str | None = None) -> None:
 
 
 def import_fixtures(app: str) -> None:
-	"""Write the records in the top level of an app's `fixtures` folder, file by file in alphabetical order."""
+	"""Write the records in the top level of an app's `fixtures` folder, file by file in alphabetical
+	order.
+	"""
 	folder = frappe.get_app_path(app, "fixtures")
 	if not os.path.isdir(folder):
 		return
 	for name in sorted(os.listdir(folder)):
 		if name.endswith(".json"):
-			_import_file(os.path.join(folder, name))
+			import_file(os.path.join(folder, name))
 
 
-def _import_file(path: str) -> None:
+def import_file(path: str) -> None:
+	"""Insert or replace the records of one JSON file."""
 	records = frappe.get_file_json(path)
 	frappe.flags.in_fixtures = True
 	try:
@@ -44,19 +47,11 @@ def _import_file(path: str) -> None:
 
 def _import_values(values: dict[str, Any]) -> None:
 	doctype, name = values["doctype"], values.get("name")
-	stored = name and frappe.db.exists(doctype, name)
-	if stored and _is_same(values):
+	if name and frappe.db.exists(doctype, name) and _is_same(values):
 		return
-	before = frappe.flags.in_import
-	frappe.flags.in_import = True
-	try:
-		if stored:
-			frappe.delete_doc(doctype, name, force=True, ignore_permissions=True, for_reload=True)
-		doc = frappe.get_doc({key: value for key, value in values.items() if key != "modified"})
-		doc.flags.update(ignore_links=True, ignore_permissions=True, ignore_mandatory=True, ignore_version=True)
-		doc.insert(set_name=name)
-	finally:
-		frappe.flags.in_import = before
+	from frappe.modules.import_file import import_doc
+
+	import_doc(dict(values), data_import=True, ignore_version=True)
 
 
 def _is_same(values: dict[str, Any]) -> bool:
@@ -65,7 +60,9 @@ def _is_same(values: dict[str, Any]) -> bool:
 	if frappe.get_meta(doctype).issingle:
 		return False
 	stored = frappe.get_doc(doctype, values["name"]).as_dict(convert_dates_to_str=True)
-	return all(_equal(value, stored.get(key)) for key, value in values.items() if key not in (*STAMPS, "modified"))
+	return all(
+		_equal(value, stored.get(key)) for key, value in values.items() if key not in (*STAMPS, "modified")
+	)
 
 
 def _equal(fixture: Any, stored: Any) -> bool:

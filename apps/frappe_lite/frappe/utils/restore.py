@@ -1,4 +1,6 @@
-"""Restore of a backup. Everything is unpacked and verified beside the site first; only then is the site touched."""
+"""Restore of a backup. Everything is unpacked and verified beside the site first; only then is the site
+touched.
+"""
 
 from __future__ import annotations
 
@@ -194,9 +196,8 @@ def _check_versions(versions: dict[str, str], force: bool) -> None:
 		if app not in on_bench:
 			raise BackupError(f"The backup needs the app {app}, which is not on this bench")
 		if not force and _as_numbers(version) > _as_numbers(get_app_version(app)):
-			raise BackupError(
-				f"The backup was made with {app} {version}, newer than {get_app_version(app)} here; --force accepts it"
-			)
+			here = get_app_version(app)
+			raise BackupError(f"The backup was made with {app} {version}, here is {here}; --force accepts it")
 
 
 def _as_numbers(version: str) -> tuple[int, ...]:
@@ -223,7 +224,9 @@ def _replace_database(path: str) -> None:
 
 
 def _copy_sqlite(path: str) -> None:
-	"""Copy the pages into the live database in one transaction: processes that have it open go on with the new one."""
+	"""Copy the pages into the live database in one transaction: processes that have it open go on with the
+	new one.
+	"""
 	from frappe.database.sqlite.database import database_path
 
 	live = database_path()
@@ -244,7 +247,9 @@ def _site_versions(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def _raise_versions(connection: sqlite3.Connection, live: dict[str, int]) -> None:
-	"""Caches of running processes belong to version numbers of the old data; the restored data gets newer ones."""
+	"""Caches of running processes belong to version numbers of the old data; the restored data gets newer
+	ones.
+	"""
 	for name, version in live.items():
 		connection.execute("delete from __global_version where name = ?", (name,))
 		connection.execute(

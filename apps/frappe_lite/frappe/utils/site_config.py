@@ -66,7 +66,11 @@ def make_site_config(
 
 
 def _new_values(
-	db_name: str | None, db_password: str | None, db_type: str | None, db_host: str | None, db_port: int | None
+	db_name: str | None,
+	db_password: str | None,
+	db_type: str | None,
+	db_host: str | None,
+	db_port: int | None,
 ) -> dict[str, Any]:
 	site = frappe.local.site
 	values = {
@@ -81,7 +85,9 @@ def _new_values(
 
 
 def make_site_dirs() -> None:
-	"""Create the folders of the site of the context; private ones are closed to other users of the machine."""
+	"""Create the folders of the site of the context; private ones are closed to other users of the
+	machine.
+	"""
 	for parts in FOLDERS:
 		os.makedirs(frappe.get_site_path(*parts), exist_ok=True)
 	os.chmod(frappe.get_site_path("private"), 0o700)

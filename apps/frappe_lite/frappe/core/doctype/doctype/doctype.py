@@ -204,11 +204,7 @@ class DocType(Document):
 			frappe.throw(_("DocType can not be merged"))
 
 	def after_rename(self, old: str, new: str, merge: bool = False) -> None:
-		"""Rename the table, or the values of a Single."""
-		if self.issingle:
-			frappe.db.sql("update `tabSingles` set `doctype` = %s where `doctype` = %s", (new, old))
-		elif not self.is_virtual:
-			frappe.db.rename_table(old, new)
+		"""Let the files follow; table, rows and links did when the name changed."""
 		files.rename(self, old, new)
 		frappe.clear_cache()
 
@@ -221,7 +217,13 @@ class DocType(Document):
 	def check_deletable(self) -> None:
 		"""Refuse the removal of a standard DocType outside developer mode."""
 		flags = frappe.flags
-		if self.custom or frappe.conf.developer_mode or flags.in_patch or flags.in_migrate or flags.in_uninstall:
+		if (
+			self.custom
+			or frappe.conf.developer_mode
+			or flags.in_patch
+			or flags.in_migrate
+			or flags.in_uninstall
+		):
 			return
 		if not flags.in_test:
 			frappe.throw(_("Standard DocType can not be deleted."))
@@ -245,8 +247,8 @@ def check_doctype_name(name: str) -> None:
 	if not NAME_PATTERN.match(name):
 		frappe.throw(
 			_(
-				"A DocType's name should start with a letter and can only consist of letters, numbers, spaces,"
-				" underscores and hyphens"
+				"A DocType's name should start with a letter and can only consist of letters, numbers,"
+				" spaces, underscores and hyphens"
 			),
 			frappe.NameError,
 			title=_("Invalid Name"),

@@ -22,7 +22,16 @@ from frappe.core.doctype.doctype.errors import (
 TABLES = ("Table", "Table MultiSelect")
 NO_VALUE = ("Section Break", "Column Break", "Tab Break", "HTML", "Button", "Image", "Fold", "Heading")
 UNIQUE_TYPES = ("Data", "Link", "Read Only", "Int", "Small Text", "Date", "Datetime", "Phone", "Autocomplete")
-LONG_TYPES = ("Text", "Long Text", "Small Text", "Code", "Text Editor", "HTML Editor", "JSON", "Markdown Editor")
+LONG_TYPES = (
+	"Text",
+	"Long Text",
+	"Small Text",
+	"Code",
+	"Text Editor",
+	"HTML Editor",
+	"JSON",
+	"Markdown Editor",
+)
 DATA_OPTIONS = ("Email", "Name", "Phone", "URL", "Barcode", "IBAN")
 NUMERIC_WITH_PRECISION = ("Currency", "Float", "Percent")
 INVALID_CHARACTERS = re.compile(r"[\W]", flags=re.UNICODE)
@@ -130,13 +139,15 @@ def _check_options(doctype: str, field: Any, names: list[str]) -> None:
 def _check_hidden_mandatory(doctype: str, field: Any, names: list[str]) -> None:
 	if field.hidden and field.reqd and not field.default and not frappe.flags.in_migrate:
 		message = _("{0}: Field {1} in row {2} cannot be hidden and mandatory without default")
-		frappe.throw(
-			message.format(doctype, field.label, field.idx), HiddenAndMandatoryWithoutDefaultError
-		)
+		frappe.throw(message.format(doctype, field.label, field.idx), HiddenAndMandatoryWithoutDefaultError)
 
 
 def _check_in_list(doctype: str, field: Any, names: list[str]) -> None:
-	if field.in_list_view and field.fieldtype in (*NO_VALUE, "Table") and field.fieldtype not in ("Image", "Button"):
+	if (
+		field.in_list_view
+		and field.fieldtype in (*NO_VALUE, "Table")
+		and field.fieldtype not in ("Image", "Button")
+	):
 		message = _("'In List View' not allowed for type {0} in row {1}")
 		frappe.throw(message.format(field.fieldtype, field.idx))
 	if field.in_global_search and field.fieldtype in NO_VALUE:
@@ -146,7 +157,12 @@ def _check_in_list(doctype: str, field: Any, names: list[str]) -> None:
 
 def _check_dynamic_link(doctype: str, field: Any, names: list[str]) -> None:
 	if field.fieldtype == "Dynamic Link" and not field.options:
-		frappe.throw(_("Options 'Dynamic Link' type of field must point to another Link Field with options as 'DocType'"))
+		frappe.throw(
+			_(
+				"Options 'Dynamic Link' type of field must point to another Link Field with options as"
+				" 'DocType'"
+			)
+		)
 
 
 def _check_precision(doctype: str, field: Any, names: list[str]) -> None:
@@ -181,8 +197,12 @@ def _has_repeated_values(doctype: str, fieldname: str) -> bool:
 	from frappe.query_builder.functions import Count
 
 	query = (
-		frappe.qb.from_(table).select(column).where(column.isnotnull() & (column != ""))
-		.groupby(column).having(Count(column) > 1).limit(1)
+		frappe.qb.from_(table)
+		.select(column)
+		.where(column.isnotnull() & (column != ""))
+		.groupby(column)
+		.having(Count(column) > 1)
+		.limit(1)
 	)
 	return bool(query.run())
 
@@ -284,7 +304,9 @@ def _check_title_field(meta: Any, names: list[str]) -> None:
 		frappe.throw(_("Title field must be a valid fieldname"), InvalidFieldNameError)
 	for template in _braced(meta, title):
 		if template not in names:
-			frappe.throw(_("{{{0}}} is not a valid fieldname pattern. It should be {{field_name}}.").format(template))
+			frappe.throw(
+				_("{{{0}}} is not a valid fieldname pattern. It should be {{field_name}}.").format(template)
+			)
 
 
 def _braced(meta: Any, title: str) -> list[str]:
@@ -354,7 +376,10 @@ def validate_links_table_fieldnames(meta: Any) -> None:
 def _check_link(meta: Any, link: Any, idx: int) -> None:
 	if not link.is_child_table and not frappe.get_meta(link.link_doctype).has_field(link.link_fieldname):
 		message = _("Document Links Row #{0}: Could not find field {1} in {2} DocType")
-		frappe.throw(message.format(idx, frappe.bold(link.link_fieldname), frappe.bold(link.link_doctype)), InvalidFieldNameError)
+		frappe.throw(
+			message.format(idx, frappe.bold(link.link_fieldname), frappe.bold(link.link_doctype)),
+			InvalidFieldNameError,
+		)
 	if not link.is_child_table:
 		return
 	if not link.parent_doctype:

@@ -8,7 +8,7 @@ from typing import Any
 
 import frappe
 
-CONTROLLER = '''# Copyright (c) {year}, {publisher} and contributors
+CONTROLLER = """# Copyright (c) {year}, {publisher} and contributors
 # For license information, please see license.txt
 
 from frappe.model.document import Document
@@ -16,8 +16,8 @@ from frappe.model.document import Document
 
 class {classname}(Document):
 	pass
-'''
-TEST = '''# Copyright (c) {year}, {publisher} and Contributors
+"""
+TEST = """# Copyright (c) {year}, {publisher} and Contributors
 # See license.txt
 
 from frappe.tests.utils import FrappeTestCase
@@ -25,7 +25,7 @@ from frappe.tests.utils import FrappeTestCase
 
 class Test{classname}(FrappeTestCase):
 	pass
-'''
+"""
 FORM = """// Copyright (c) {year}, {publisher} and contributors
 // For license information, please see license.txt
 
@@ -39,7 +39,14 @@ frappe.ui.form.on("{doctype}", {{
 def is_written(doc: Any) -> bool:
 	"""Tell whether saving a DocType writes its files: a standard one, in developer mode, not from a file."""
 	flags = frappe.flags
-	if doc.custom or flags.in_import or flags.in_install or flags.in_migrate or flags.in_patch or flags.in_test:
+	if (
+		doc.custom
+		or flags.in_import
+		or flags.in_install
+		or flags.in_migrate
+		or flags.in_patch
+		or flags.in_test
+	):
 		return False
 	return bool(frappe.conf.developer_mode)
 

@@ -95,9 +95,18 @@ def _contradictions(doctype: Any, row: Any) -> list[tuple[bool, str]]:
 		(row.get("cancel") and not row.get("submit"), _("{0}: Cannot set Cancel without Submit")),
 		(submits and not row.get("write"), _("{0}: Cannot set Submit, Cancel, Amend without Write")),
 		(row.get("import") and not row.get("create"), _("{0}: Cannot set Import without Create")),
-		(row.get("submit") and not doctype.get("is_submittable"), _("{0}: Cannot set Assign Submit if not Submittable")),
-		(row.get("amend") and not doctype.get("is_submittable"), _("{0}: Cannot set Assign Amend if not Submittable")),
-		(row.get("import") and not doctype.get("allow_import"), _("{0}: Cannot set import as {1} is not importable")),
+		(
+			row.get("submit") and not doctype.get("is_submittable"),
+			_("{0}: Cannot set Assign Submit if not Submittable"),
+		),
+		(
+			row.get("amend") and not doctype.get("is_submittable"),
+			_("{0}: Cannot set Assign Amend if not Submittable"),
+		),
+		(
+			row.get("import") and not doctype.get("allow_import"),
+			_("{0}: Cannot set import as {1} is not importable"),
+		),
 	]
 
 

@@ -82,7 +82,13 @@ def make_nestedset(doc: Any) -> None:
 		{"label": "Left", "fieldtype": "Int", "fieldname": "lft", **hidden},
 		{"label": "Right", "fieldtype": "Int", "fieldname": "rgt", **hidden},
 		{"label": "Is Group", "fieldtype": "Check", "fieldname": "is_group"},
-		{"label": "Old Parent", "fieldtype": "Link", "options": doc.name, "fieldname": "old_parent", **hidden},
+		{
+			"label": "Old Parent",
+			"fieldtype": "Link",
+			"options": doc.name,
+			"fieldname": "old_parent",
+			**hidden,
+		},
 		{"label": f"Parent {doc.name}", "fieldtype": "Link", "options": doc.name, "fieldname": parent},
 	)
 	names = {field.fieldname for field in doc.fields}

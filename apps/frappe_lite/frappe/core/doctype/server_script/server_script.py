@@ -68,7 +68,9 @@ class ServerScript(Document):
 		return frappe.get_all("Scheduled Job Type", filters={"server_script": self.name}, pluck="name")
 
 	def sync_scheduled_job(self) -> None:
-		"""A script for the scheduler has a Scheduled Job Type; others, and disabled ones, have none that runs."""
+		"""A script for the scheduler has a Scheduled Job Type; others, and disabled ones, have none that
+		runs.
+		"""
 		if self.script_type != "Scheduler Event" or self.disabled:
 			for name in self.scheduled_jobs:
 				frappe.db.set_value("Scheduled Job Type", name, "stopped", 1)
@@ -139,7 +141,12 @@ def setup_scheduler_events(script_name: str, frequency: str, cron_format: str | 
 	"""
 	method = frappe.scrub(f"{script_name}-{frequency}")
 	name = frappe.db.get_value("Scheduled Job Type", {"server_script": script_name})
-	values = {"method": method, "frequency": frequency, "server_script": script_name, "cron_format": cron_format}
+	values = {
+		"method": method,
+		"frequency": frequency,
+		"server_script": script_name,
+		"cron_format": cron_format,
+	}
 	if name:
 		job = frappe.get_doc("Scheduled Job Type", name)
 		job.update({**values, "stopped": 0})

@@ -11,7 +11,15 @@ from frappe.custom.field_types import is_change_allowed
 from frappe.model.document import Document
 
 # Their meta follows from files alone, so a custom field would never appear.
-NOT_CUSTOMISABLE = ("DocType", "DocField", "DocPerm", "Custom Field", "Property Setter", "Patch Log", "Module Def")
+NOT_CUSTOMISABLE = (
+	"DocType",
+	"DocField",
+	"DocPerm",
+	"Custom Field",
+	"Property Setter",
+	"Patch Log",
+	"Module Def",
+)
 
 
 class CustomField(Document):
@@ -94,7 +102,9 @@ class CustomField(Document):
 
 	def on_trash(self) -> None:
 		if self.owner == "Administrator" and frappe.session.user != "Administrator":
-			message = _("Custom Field {0} is created by the Administrator and can only be deleted through it.")
+			message = _(
+				"Custom Field {0} is created by the Administrator and can only be deleted through it."
+			)
 			frappe.throw(message.format(frappe.bold(self.label)))
 		frappe.db.delete("Property Setter", {"doc_type": self.dt, "field_name": self.fieldname})
 		frappe.clear_cache(doctype=self.dt)
@@ -229,7 +239,7 @@ def rename_fieldname(custom_field: str, fieldname: str) -> None:
 
 
 def _rename(field: Any, old: str, new: str) -> None:
-	from frappe.model.utils.rename_field import rename_field
+	from frappe.model.utils.rename_field import update_property_setters, update_reports
 
 	if frappe.get_meta(field.dt).issingle:
 		frappe.db.sql(
@@ -239,7 +249,6 @@ def _rename(field: Any, old: str, new: str) -> None:
 		frappe.db.rename_column(field.dt, old, new)
 	field.db_set("fieldname", new, notify=True)
 	frappe.db.set_value("Custom Field", {"insert_after": old, "dt": field.dt}, "insert_after", new)
-	for setter in frappe.get_all("Property Setter", {"doc_type": field.dt, "field_name": old}, pluck="name"):
-		frappe.db.set_value("Property Setter", setter, "field_name", new)
+	update_property_setters(field.dt, old, new)
+	update_reports(field.dt, old, new)
 	frappe.clear_cache(doctype=field.dt)
-	rename_field(field.dt, old, new, validate=False)

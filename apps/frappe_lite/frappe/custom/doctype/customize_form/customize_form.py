@@ -5,7 +5,11 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.core.doctype.doctype.doctype import validate_autoincrement_autoname, validate_fields_for_doctype, validate_series
+from frappe.core.doctype.doctype.doctype import (
+	validate_autoincrement_autoname,
+	validate_fields_for_doctype,
+	validate_series,
+)
 from frappe.custom.doctype.customize_form.field_changes import is_change_of_property_allowed
 from frappe.custom.doctype.customize_form.properties import (
 	DOCTYPE_PROPERTIES,
@@ -17,7 +21,15 @@ from frappe.custom.doctype.property_setter.property_setter import delete_propert
 from frappe.custom.field_types import is_change_allowed
 from frappe.model.document import Document
 
-NOT_CUSTOMISABLE = ("DocType", "DocField", "DocPerm", "Custom Field", "Property Setter", "Customize Form", "Patch Log")
+NOT_CUSTOMISABLE = (
+	"DocType",
+	"DocField",
+	"DocPerm",
+	"Custom Field",
+	"Property Setter",
+	"Customize Form",
+	"Patch Log",
+)
 
 
 class CustomizeForm(Document):
@@ -203,7 +215,9 @@ class CustomizeForm(Document):
 			before = meta.get_field(field.fieldname) if field.fieldname else None
 			if before and is_standard(before):
 				continue
-			if before or frappe.db.exists("Custom Field", {"dt": self.doc_type, "fieldname": field.fieldname}):
+			if before or frappe.db.exists(
+				"Custom Field", {"dt": self.doc_type, "fieldname": field.fieldname}
+			):
 				self.change_custom_field(field, fields[idx - 1].fieldname if idx else None)
 			else:
 				self.add_custom_field(field, fields[idx - 1].fieldname if idx else None, idx)
@@ -217,7 +231,9 @@ class CustomizeForm(Document):
 		"""Add one custom field."""
 		doc = frappe.new_doc("Custom Field")
 		doc.update({name: field.get(name) for name in FIELD_PROPERTIES if name != "idx"})
-		doc.update({"dt": self.doc_type, "fieldname": field.fieldname, "insert_after": insert_after, "idx": idx})
+		doc.update(
+			{"dt": self.doc_type, "fieldname": field.fieldname, "insert_after": insert_after, "idx": idx}
+		)
 		doc.flags.ignore_permissions = True
 		doc.insert()
 		field.fieldname = doc.fieldname

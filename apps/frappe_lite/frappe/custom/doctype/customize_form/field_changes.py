@@ -60,14 +60,22 @@ def _allow_on_submit(form: Any, before: Any, field: Any) -> str | None:
 
 
 def _reqd(form: Any, before: Any, field: Any) -> str | None:
-	standard = frappe.db.get_value("DocField", {"parent": form.doc_type, "fieldname": field.fieldname}, "reqd")
+	standard = frappe.db.get_value(
+		"DocField", {"parent": form.doc_type, "fieldname": field.fieldname}, "reqd"
+	)
 	if standard and not field.reqd:
 		return _("Row {0}: Not allowed to disable Mandatory for standard fields").format(field.idx)
 	return None
 
 
 def _in_list_view(form: Any, before: Any, field: Any) -> str | None:
-	if field.in_list_view and field.fieldtype in ("Section Break", "Column Break", "Tab Break", "HTML", "Table"):
+	if field.in_list_view and field.fieldtype in (
+		"Section Break",
+		"Column Break",
+		"Tab Break",
+		"HTML",
+		"Table",
+	):
 		return _("'In List View' not allowed for type {0} in row {1}").format(field.fieldtype, field.idx)
 	return None
 
@@ -85,7 +93,10 @@ def _unique(form: Any, before: Any, field: Any) -> str | None:
 
 def _read_only(form: Any, before: Any, field: Any) -> str | None:
 	standard = frappe.db.get_value(
-		"DocField", {"parent": form.doc_type, "fieldname": field.fieldname}, ["read_only", "set_only_once"], as_dict=True
+		"DocField",
+		{"parent": form.doc_type, "fieldname": field.fieldname},
+		["read_only", "set_only_once"],
+		as_dict=True,
 	)
 	if standard and standard.read_only and not field.read_only:
 		return _("You cannot unset 'Read Only' for field {0}").format(field.label)

@@ -105,6 +105,7 @@ ROW_PROPERTIES = {
 	"actions": ("DocType Action", ACTION_PROPERTIES),
 	"states": ("DocType State", STATE_PROPERTIES),
 }
-# The options of a standard field of these types are the school's own; those of a Link decide what a value means.
+# The options of a standard field of these types are the school's own; those of a Link decide what a value
+# means.
 OPTIONS_MAY_CHANGE = ("Read Only", "HTML", "Data")
 SCHEMA_PROPERTIES = ("unique", "length", "precision", "fieldtype", "default")
