@@ -9,7 +9,7 @@ from crisis_intervention.crisis_plan.dispatch import digest, sending
 from crisis_intervention.crisis_plan.duties import ledger
 from crisis_intervention.crisis_plan.duties.climbing import climb
 
-AT_A_TIME = 200
+AT_A_TIME = 20
 RETRY_AFTER = timedelta(minutes=10)
 
 
@@ -23,6 +23,8 @@ def tick() -> dict[str, int]:
 	while names := due_duties(now, AT_A_TIME):
 		for name in names:
 			_climb_safely(name, now, counts)
+		# Few at a time: the work survives a kill, and a writer waits for a fraction of a second at most.
+		frappe.db.commit()
 	sending.retry_waiting()
 	if digest.is_digest_time(now):
 		counts["digests"] = digest.send_digests()
@@ -44,7 +46,7 @@ def beat(now: datetime) -> None:
 
 
 def _climb_safely(name: str, now: datetime, counts: dict[str, int]) -> None:
-	"""Each duty is a transaction of its own: one that fails is put off and never holds up the others."""
+	"""Climb for one duty; one that fails is undone, put off, and never holds up the others."""
 	counts["duties"] += 1
 	frappe.db.savepoint("one_duty")
 	try:
@@ -57,4 +59,3 @@ def _climb_safely(name: str, now: datetime, counts: dict[str, int]) -> None:
 			message=f"{type(error).__name__} at the ladder of {name}",
 		)
 		ledger.change(name, next_step_at=now + RETRY_AFTER)
-	frappe.db.commit()
