@@ -102,6 +102,10 @@ has_permission = {
 after_request = ["crisis_intervention.access.read_log.after_request"]
 after_job = ["crisis_intervention.access.read_log.after_job"]
 
-override_whitelisted_methods = {"frappe.client.get_count": "crisis_intervention.access.counts.get_count"}
+override_whitelisted_methods = {
+	"frappe.client.get_count": "crisis_intervention.access.counts.get_count",
+	"frappe.desk.search.search_link": "crisis_intervention.access.search.search_link",
+	"frappe.desk.search.search_widget": "crisis_intervention.access.search.search_widget",
+}
 
 ignore_links_on_delete = ["Duty", "Duty Log", "Dispatch Log", "Seed Record"]

@@ -1,4 +1,8 @@
-"""Which DocTypes hold the content of cases."""
+"""Which DocTypes hold the content of cases, and of which the app rules the rows."""
+
+import frappe
+
+APP = "crisis_intervention"
 
 # In the order in which a case grows.
 CASE_DOCTYPES = (
@@ -14,3 +18,14 @@ CASE_DOCTYPES = (
 def is_protected(doctype: str | None) -> bool:
 	"""Say whether records of a DocType hold the content of a case."""
 	return doctype in CASE_DOCTYPES
+
+
+def row_ruled() -> frozenset[str]:
+	"""Return the DocTypes whose rows this app rules, cases and others."""
+	conditions = frappe.get_hooks("permission_query_conditions")
+	return frozenset(doctype for doctype, methods in conditions.items() if _is_ours(methods))
+
+
+def _is_ours(methods: str | list[str]) -> bool:
+	listed = [methods] if isinstance(methods, str) else methods
+	return any(method.startswith(f"{APP}.") for method in listed)

@@ -1,0 +1,3 @@
+"""An invented demo school: `bench --site … execute crisis_intervention.demo.load`; twice is safe."""
+
+from crisis_intervention.demo.loader import load

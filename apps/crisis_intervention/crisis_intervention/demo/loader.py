@@ -1,0 +1,65 @@
+"""Loads the demo school in one go: staff, roster, team, on-call slots, a few live matters."""
+
+from pathlib import Path
+
+import frappe
+from frappe import _
+
+from crisis_intervention.demo import accounts, matters, roster, team
+
+ACCOUNTS_FILE = "demo_accounts.txt"
+
+
+def load() -> dict[str, int]:
+	"""Fill an empty site with the demo school; on a site that has it already nothing happens.
+
+	The names come from a fixed seed and belong to nobody; the addresses are at example.com.
+
+	:returns: counts of `users`, `classes`, `students`, `reports`, `cases`
+	:raises frappe.ValidationError: on a site that holds a real school
+	"""
+	if not is_loaded():
+		_refuse_real_school()
+		_fill()
+	_write_accounts_file()
+	return counts()
+
+
+def is_loaded() -> bool:
+	"""Say whether the demo school is on this site."""
+	return bool(frappe.db.exists("User", accounts.ACCOUNTS[0].email))
+
+
+def counts() -> dict[str, int]:
+	"""Return how many records the school has."""
+	kinds = {
+		"users": "User",
+		"classes": "School Class",
+		"students": "Student Profile",
+		"reports": "Warning Report",
+		"cases": "Student Case",
+	}
+	return {key: frappe.db.count(doctype) for key, doctype in kinds.items()}
+
+
+def _refuse_real_school() -> None:
+	if frappe.db.count("Student Profile"):
+		frappe.throw(_("This site holds a school already. The demo school needs an empty site."))
+
+
+def _fill() -> None:
+	muted, frappe.flags.mute_emails = frappe.flags.mute_emails, True
+	try:
+		accounts.make_accounts()
+		classes = roster.make_classes()
+		roster.make_students(classes)
+		team.make_team()
+		matters.make_matters(classes)
+	finally:
+		frappe.flags.mute_emails = muted
+		frappe.set_user("Administrator")
+
+
+def _write_accounts_file() -> None:
+	"""Put the list of demo accounts beside the site's configuration, for whoever starts the bench."""
+	Path(frappe.get_site_path(ACCOUNTS_FILE)).write_text(accounts.as_text(), encoding="utf-8")
