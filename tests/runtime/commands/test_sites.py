@@ -145,7 +145,8 @@ def test_migrate_twice_changes_nothing(bench, site):
 
 
 def test_migrate_keeps_what_an_admin_customised(bench, site):
-	insert = "frappe.get_doc(dict(doctype='Custom Field', dt='ToDo', label='Room', fieldtype='Data')).insert().name"
+	values = "doctype='Custom Field', dt='ToDo', label='Room', fieldtype='Data'"
+	insert = f"frappe.get_doc(dict({values})).insert().name"
 	assert bench("--site", site, "execute", insert).strip() == "ToDo-custom_room"
 	bench("--site", site, "execute", "frappe.db.sql('update tabDocType set migration_hash = null') and None")
 	bench("--site", site, "migrate")
