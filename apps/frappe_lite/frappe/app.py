@@ -44,11 +44,23 @@ def _answer(request: Request) -> Response:
 		response = _dispatch(request)
 		rollback = sync_database(request)
 	except HTTPException as error:
-		response = error.get_response(request.environ)
+		response = _http_error(error, request)
 	except Exception as error:
 		response = handle_exception(error)
 	if rollback and getattr(frappe.local, "db", None):
 		frappe.db.rollback()
+	return response
+
+
+def _http_error(error: HTTPException, request: Request) -> Response:
+	from frappe.website.pages import plain_page
+
+	original = error.get_response(request.environ)
+	if error.code is None or error.code < 400:
+		return original
+	response = plain_page(error.code)
+	if "Allow" in original.headers:
+		response.headers["Allow"] = original.headers["Allow"]
 	return response
 
 

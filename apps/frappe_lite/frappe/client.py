@@ -158,8 +158,15 @@ def get_single_value(doctype: str, field: str) -> Any:
 
 	Raises:
 		PermissionError: the user may not read it.
+		ValidationError: it has no such field.
 	"""
 	if not frappe.has_permission(doctype):
+		frappe.throw(_("No permission for {0}").format(_(doctype)), frappe.PermissionError)
+	meta = frappe.get_meta(doctype)
+	df = meta.get_field(field)
+	if df is None and field not in frappe.model.default_fields:
+		frappe.throw(_("Field {0} does not exist on {1}").format(frappe.bold(field), frappe.bold(doctype)))
+	if field in meta.hidden_fields(frappe.session.user, None):
 		frappe.throw(_("No permission for {0}").format(_(doctype)), frappe.PermissionError)
 	return frappe.db.get_single_value(doctype, field)
 

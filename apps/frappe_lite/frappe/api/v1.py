@@ -6,12 +6,14 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.api.request import get_request_form_data
+from frappe.api.request import get_request_form_data, load_json
 
 
 def document_list(doctype: str) -> Any:
 	"""Answer GET /api/resource/<doctype>: at most 20 documents unless asked for more."""
 	arguments = frappe.form_dict
+	if isinstance(arguments.get("fields"), str):
+		arguments["fields"] = load_json(arguments["fields"])
 	arguments.setdefault(
 		"limit_page_length", arguments.get("limit") or arguments.get("limit_page_length") or 20
 	)

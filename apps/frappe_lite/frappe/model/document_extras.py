@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from werkzeug.exceptions import NotFound
+
 import frappe
 from frappe.types import _dict
 
@@ -39,7 +41,7 @@ class DocumentExtras:
 		"""
 		method = getattr(type(self), method_name, None) or getattr(self, method_name, None)
 		if method is None:
-			raise frappe.NotFound(f"Method {method_name} not found")
+			raise NotFound(f"Method {method_name} not found")
 		frappe.is_whitelisted(getattr(method, "__func__", method))
 
 	# ------------------------------------------------------------------ onload

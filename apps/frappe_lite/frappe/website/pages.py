@@ -26,6 +26,14 @@ TEXTS: dict[int, dict[str, tuple[str, str]]] = {
 		"zh": ("页面不存在", "您要找的页面不存在。"),
 		"en": ("Not found", "The page you are looking for does not exist."),
 	},
+	405: {
+		"zh": ("请求方式不支持", "此地址不接受这种请求。"),
+		"en": ("Method not allowed", "This address does not take requests of this kind."),
+	},
+	413: {
+		"zh": ("内容过大", "上传的内容超过了允许的大小。"),
+		"en": ("Too large", "What was sent is larger than allowed."),
+	},
 	429: {
 		"zh": ("请求过于频繁", "请稍后再试。"),
 		"en": ("Too many requests", "Please try again later."),

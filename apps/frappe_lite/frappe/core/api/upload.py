@@ -10,10 +10,9 @@ from frappe.core.doctype.file import storage
 from frappe.core.doctype.file.utils import find_file_by_url
 from frappe.utils import cint
 
-WEBSITE_USERS_MAY_UPLOAD = frozenset(
-	("JPG", "JPEG", "PNG", "GIF", "WEBP", "PDF", "TXT", "CSV", "DOC", "DOCX")
-	+ ("XLS", "XLSX", "PPT", "PPTX", "ODT", "ODS", "ODP")
-)
+IMAGES = ("JPG", "JPEG", "PNG", "GIF", "WEBP")
+DOCUMENTS = ("PDF", "TXT", "CSV", "DOC", "DOCX", "XLS", "XLSX", "PPT", "PPTX", "ODT", "ODS", "ODP")
+WEBSITE_USERS_MAY_UPLOAD = frozenset((*IMAGES, *DOCUMENTS))
 
 
 def upload_file() -> Any:

@@ -6,6 +6,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.modules.utils import export_module_json
+from frappe.website.web_form import accept
+
+__all__ = ["WebForm", "accept"]
 
 
 class WebForm(Document):
