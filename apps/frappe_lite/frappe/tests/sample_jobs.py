@@ -54,3 +54,23 @@ def tick() -> None:
 def fail() -> None:
 	"""Fail with words that must not be kept."""
 	raise frappe.ValidationError("secret")
+
+
+@frappe.whitelist(methods=["POST"])
+def accept(key: str) -> None:
+	"""Write, enqueue and mail in one transaction, for tests that kill the processes around it.
+
+	Raises:
+		frappe.PermissionError: the site is none for tests, or the user no System Manager.
+	"""
+	frappe.only_for("System Manager")
+	if not frappe.conf.allow_tests:
+		raise frappe.PermissionError
+	note(f"write:{key}")
+	frappe.enqueue("frappe.tests.sample_jobs.note", text=f"job:{key}")
+	frappe.sendmail(recipients=f"{key}@example.com", subject="Test", message="Test")
+
+
+def scheduled_note() -> None:
+	"""Leave a trace of a scheduled run."""
+	note("scheduled")

@@ -20,6 +20,8 @@ from frappe.jobs.owner import is_dead
 from frappe.jobs.wake import wake_workers
 
 MAX_ATTEMPTS = 5
+# A job whose worker died so often is taken for the cause; deployments and power cuts stay far below.
+MAX_LOSSES = 20
 FRONT = 10**15
 COLUMNS = (
 	"`id`, `job_id`, `job_name`, `queue`, `method`, `arguments`, `user`, `event`, `status`, `timeout`, "
@@ -118,7 +120,7 @@ class TableBackend:
 		return None
 
 	def _take(self, row: Any, owner: str, until: float) -> bool:
-		if row.attempts >= MAX_ATTEMPTS:
+		if row.attempts >= MAX_LOSSES:
 			self.fail(row.id, row.lease_owner, "WorkerLost")
 			frappe.db.commit()
 			return False
