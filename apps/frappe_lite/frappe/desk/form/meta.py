@@ -55,7 +55,10 @@ class FormMeta:
 			self.add_print_formats()
 			self.add_workflow()
 			self.add_dashboard()
-		return {**self.meta.as_dict(), **self.extra}
+		values = {**self.meta.as_dict(), **self.extra}
+		for field in values["fields"]:
+			field.setdefault("is_custom_field", None)
+		return values
 
 	def add_scripts(self) -> None:
 		"""Read the scripts of the DocType's folder and those that apps hook to it."""
