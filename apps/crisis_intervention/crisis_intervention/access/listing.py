@@ -32,9 +32,9 @@ def listing_of(path: str, arguments: Mapping[str, Any], answer: Mapping[str, Any
 	if not doctype:
 		return None
 	rows = answer.get("data") if "data" in answer else answer.get("message")
-	codes, count = codes_in(rows)
-	if _is_record(path, rows, arguments):
+	if _is_record(path, rows):
 		return None
+	codes, count = codes_in(rows)
 	return Listing(doctype, _channel(path), codes, count)
 
 
@@ -47,8 +47,8 @@ def codes_in(rows: Any) -> tuple[tuple[str, ...], int]:
 	if isinstance(rows, Mapping):
 		return ((str(rows["name"]),), 1) if rows.get("name") else ((), 1)
 	if isinstance(rows, list | tuple):
-		codes = [str(row["name"]) for row in rows if isinstance(row, Mapping) and row.get("name")]
-		return tuple(codes), len(rows)
+		found = (row.get("name") or row.get("value") for row in rows if isinstance(row, Mapping))
+		return tuple(str(code) for code in found if code), len(rows)
 	return (), 0
 
 
@@ -71,7 +71,7 @@ def _of_method(path: str, arguments: Mapping[str, Any]) -> str:
 	return doctype if isinstance(doctype, str) else ""
 
 
-def _is_record(path: str, rows: Any, arguments: Mapping[str, Any]) -> bool:
+def _is_record(path: str, rows: Any) -> bool:
 	"""A single document is noted by its own methods, and a count hands out no record."""
 	return path.endswith(("frappe.client.get", "get_count")) or (
 		isinstance(rows, Mapping) and "docstatus" in rows and "keys" not in rows

@@ -1,0 +1,175 @@
+"""The app's rooms as a client of the REST API meets them, on a running server with the demo school."""
+
+import http.cookiejar
+import json
+import urllib.error
+import urllib.parse
+import urllib.request
+
+import pytest
+
+PASSWORD = "Demo-School-2026"
+
+
+class Client:
+	"""A signed-in client; answers are (status, JSON)."""
+
+	def __init__(self, url, user):
+		self.url = url
+		cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+		self.opener = urllib.request.build_opener(cookies)
+		status, _answer = self.post("/api/method/login", usr=user, pwd=PASSWORD)
+		assert status == 200
+
+	def get(self, path, **arguments):
+		query = urllib.parse.urlencode({key: _text(value) for key, value in arguments.items()})
+		return self._send(urllib.request.Request(f"{self.url}{urllib.parse.quote(path)}?{query}"))
+
+	def post(self, path, **values):
+		return self._write("POST", path, values)
+
+	def put(self, path, **values):
+		return self._write("PUT", path, values)
+
+	def delete(self, path):
+		return self._write("DELETE", path, {})
+
+	def _write(self, method, path, values):
+		headers = {"Content-Type": "application/json"}
+		data = json.dumps(values).encode()
+		url = self.url + urllib.parse.quote(path)
+		return self._send(urllib.request.Request(url, data, headers, method=method))
+
+	def _send(self, request):
+		request.add_header("Accept", "application/json")
+		try:
+			with self.opener.open(request, timeout=20) as response:
+				return response.status, json.loads(response.read() or b"{}")
+		except urllib.error.HTTPError as error:
+			return error.code, json.loads(error.read() or b"{}")
+
+
+def _text(value):
+	return value if isinstance(value, str) else json.dumps(value)
+
+
+@pytest.fixture(scope="module")
+def school(start_server):
+	server = start_server()
+	with server.connected() as db:
+		from crisis_intervention.demo import load
+
+		load()
+		db.commit()
+	return server
+
+
+@pytest.fixture(scope="module")
+def sign_in(school):
+	clients = {}
+
+	def sign_in(user):
+		if user not in clients:
+			clients[user] = Client(school.url, f"{user}@example.com")
+		return clients[user]
+
+	return sign_in
+
+
+def readings(sign_in, **filters):
+	fields = ["user", "channel", "document_name", "codes", "record_count"]
+	_status, answer = sign_in("auditor").get(
+		"/api/resource/Case Read Log", filters=filters, fields=fields, limit_page_length=0
+	)
+	return answer["data"]
+
+
+def first_case(client):
+	_status, answer = client.get("/api/resource/Student Case", limit_page_length=1)
+	return answer["data"][0]["name"]
+
+
+def test_a_get_of_a_case_is_logged(sign_in):
+	reader = sign_in("principal")
+	case = first_case(reader)
+	before = readings(sign_in, user="principal@example.com", document_name=case, channel="REST")
+	assert reader.get(f"/api/resource/Student Case/{case}")[0] == 200
+	after = readings(sign_in, user="principal@example.com", document_name=case, channel="REST")
+	assert len(after) == len(before) + 1
+
+
+def test_opening_the_form_is_logged_once(sign_in):
+	reader = sign_in("office")
+	case = first_case(reader)
+	status, _answer = reader.get(
+		"/api/method/frappe.desk.form.load.getdoc", doctype="Student Case", name=case
+	)
+	assert status == 200
+	assert len(readings(sign_in, user="office@example.com", document_name=case, channel="Form")) == 1
+
+
+def test_a_list_is_logged_with_its_codes(sign_in):
+	reader = sign_in("member")
+	_status, answer = reader.get("/api/resource/Student Case", limit_page_length=0)
+	codes = {row["name"] for row in answer["data"]}
+	(row,) = readings(sign_in, user="member@example.com", channel="List")
+	assert row["record_count"] == len(codes)
+	assert set(row["codes"].split("\n")) == codes
+
+
+def test_a_refused_reading_is_no_reading(sign_in):
+	case = first_case(sign_in("leader"))
+	for user in ("itadmin", "subject", "academic"):
+		assert sign_in(user).get(f"/api/resource/Student Case/{case}")[0] == 403
+		assert readings(sign_in, user=f"{user}@example.com") == []
+
+
+def test_administrator_and_auditor_learn_no_number_of_cases(sign_in):
+	for user in ("itadmin", "auditor"):
+		client = sign_in(user)
+		for path in ("frappe.client.get_count", "frappe.client.get_list", "frappe.desk.search.search_link"):
+			arguments = {"doctype": "Student Case", "txt": "", "ignore_user_permissions": 1}
+			assert client.get(f"/api/method/{path}", **arguments)[0] == 403
+
+
+def test_report_to_registry_through_rest(sign_in):
+	teacher, psychologist, office = sign_in("subject"), sign_in("psychologist2"), sign_in("office")
+	_status, found = teacher.get("/api/resource/Student Profile", limit_page_length=1, limit_start=1100)
+	student = found["data"][0]["name"]
+	status, answer = teacher.post(
+		"/api/resource/Warning Report",
+		student=student,
+		signals=[{"signal": "S101"}],
+		description="作文里写到不想活",
+		event_time="2026-11-02 10:00:00",
+		owner="subject@example.com",
+		status="Closed",
+	)
+	assert status == 200
+	report = answer["data"]
+	assert (report["status"], report["urgency"]) == ("New", "Red")
+	assert "subject@example.com" not in json.dumps(report)
+	status, answer = psychologist.post(
+		"/api/resource/Risk Assessment",
+		student=student,
+		warning_report=report["name"],
+		level="L2",
+		level_reasons="有持续死亡念头，无计划。",
+		immediate_measures="陪伴，告知监护人。",
+		docstatus=1,
+	)
+	assert status == 200
+	case = answer["data"]["student_case"]
+	assert case.startswith("SC-")
+	status, answer = office.post(
+		"/api/method/frappe.model.workflow.apply_workflow",
+		doc=json.dumps({"doctype": "Student Case", "name": case}),
+		action="Confirm Entry",
+	)
+	assert status == 200
+	_status, answer = office.get(f"/api/resource/Student Case/{case}")
+	assert answer["data"]["entry_confirmed_by"] == "office@example.com"
+	assert office.delete(f"/api/resource/Student Case/{case}")[0] in (403, 417)
+	assert office.put(f"/api/resource/Student Case/{case}", workflow_state="Exited")[0] == 417
+	status, answer = office.put(f"/api/resource/Student Case/{case}", current_level="L4")
+	assert answer["data"]["current_level"] == "L2"
