@@ -14,6 +14,8 @@ def document_list(doctype: str) -> Any:
 	arguments = frappe.form_dict
 	if isinstance(arguments.get("fields"), str):
 		arguments["fields"] = load_json(arguments["fields"])
+		if not isinstance(arguments["fields"], list):
+			frappe.throw(_("Invalid value for {0}").format("fields"), frappe.DataError)
 	arguments.setdefault(
 		"limit_page_length", arguments.get("limit") or arguments.get("limit_page_length") or 20
 	)
