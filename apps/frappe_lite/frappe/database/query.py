@@ -9,7 +9,7 @@ from pypika import Order, Table
 from pypika.terms import Criterion, Term
 
 import frappe
-from frappe.database.filters import OPERATORS
+from frappe.database.filters import OPERATORS, operator_and_value
 from frappe.database.operators import OPERATOR_FUNCTIONS
 from frappe.database.utils import DefaultOrderBy, table_name
 
@@ -170,10 +170,10 @@ class QueryEngine:
 
 	def filter(self, query: Any, filters: Any) -> Any:
 		"""Add conditions."""
-		if filters is None or filters == {} or filters == []:
-			return query
 		if isinstance(filters, Criterion):
 			return query.where(filters)
+		if filters is None or filters in ({}, []):
+			return query
 		for field, operator, value in self._conditions(filters):
 			query = query.where(self.criterion(field, operator, value))
 		return query

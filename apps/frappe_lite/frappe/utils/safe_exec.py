@@ -113,8 +113,8 @@ def safe_eval(code: str, eval_globals: dict | None = None, eval_locals: dict | N
 		frappe.utils.sandbox.WorkLimitExceeded: it makes something too large.
 	"""
 	compiled = _compile(unicodedata.normalize("NFKC", code).strip(), "<safe_eval>", "eval", MAX_EXPRESSION)
-	names = {**(eval_globals or {}), **EVAL_NAMES, **guards(), "__builtins__": {}}
-	return eval(compiled, names, eval_locals)
+	names = {**(eval_globals or {}), **EVAL_NAMES, **(eval_locals or {}), **guards(), "__builtins__": {}}
+	return eval(compiled, names)
 
 
 def safe_exec(

@@ -153,7 +153,7 @@ def guarded_getattr(obj: Any, name: Any, *default: Any) -> Any:
 	"""
 	if not isinstance(name, str) or type(name) is not str:
 		raise TypeError("attribute name must be a string")
-	if name in UNSAFE_ATTRIBUTES or (name.startswith("_") and not _is_field(obj, name)):
+	if name in UNSAFE_ATTRIBUTES or name.startswith("_"):
 		raise AttributeError(f'"{name}" is an invalid attribute name')
 	if isinstance(obj, CLOSED_TYPES):
 		raise AttributeError(f'"{name}" cannot be read from here')
@@ -172,11 +172,6 @@ def _safe_format(text: Any, name: str) -> Callable:
 		if text is str
 		else lambda *args, **kwargs: SafeFormatter().format(text, *args, **kwargs)
 	)
-
-
-def _is_field(obj: Any, name: str) -> bool:
-	"""Documents and rows have fields such as `_assign`."""
-	return name in ("_assign", "_user_tags", "_comments", "_liked_by", "_seen") and not name.startswith("__")
 
 
 def guarded_getitem(obj: Any, key: Any) -> Any:

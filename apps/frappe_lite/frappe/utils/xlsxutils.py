@@ -84,7 +84,9 @@ def read_xlsx_file_from_attached_file(
 	if not source:
 		return None
 	workbook = load_workbook(source, data_only=True, read_only=True)
-	return [list(row) for row in workbook.active.iter_rows(values_only=True)]
+	rows = [list(row) for row in workbook.active.iter_rows(values_only=True)]
+	width = max(map(len, rows), default=0)
+	return [row + [None] * (width - len(row)) for row in rows]
 
 
 def build_xlsx_response(data: Iterable[Iterable], filename: str) -> None:
