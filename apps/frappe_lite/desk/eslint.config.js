@@ -21,5 +21,6 @@ export default [
 			"vue/require-default-prop": "off",
 		},
 	},
+	{ files: ["tests/**"], languageOptions: { globals: { frappe: "readonly" } } },
 	{ files: ["*.config.js"], languageOptions: { globals: { ...globals.node } } },
 ]

@@ -1,3 +1,6 @@
+import "./theme/tokens.css"
+import "./theme/base.css"
+import "./theme/element.css"
 import { createApp } from "vue"
 import { onServerMessages } from "@/api/client.js"
 import { boot } from "@/boot/boot.js"
@@ -8,9 +11,6 @@ import { applyTheme } from "@/theme/theme.js"
 import { reportError, showServerMessages } from "@/ui/report.js"
 import App from "./App.vue"
 import { router, routeParts } from "./router.js"
-import "./theme/tokens.css"
-import "./theme/base.css"
-import "./theme/element.css"
 
 boot.__received = Date.now()
 applyTheme()

@@ -24,7 +24,13 @@ function normalUser(user) {
 	return typeof user === "string" ? { ...GUEST.user, name: user } : { ...GUEST.user, ...user }
 }
 
-export const boot = parseBoot()
+export const boot = inOurLanguage(parseBoot())
+
+/** Chinese first: a guest's browser language does not decide, his own switch (the cookie) does. */
+function inOurLanguage(found) {
+	const chosen = /(?:^|;\s*)preferred_language=(\w+)/.exec(document.cookie)?.[1]
+	return found.user.name === "Guest" ? { ...found, lang: chosen || "zh" } : found
+}
 
 export const isGuest = () => boot.user.name === "Guest"
 

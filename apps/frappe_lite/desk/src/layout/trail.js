@@ -8,6 +8,6 @@ export const trail = reactive({ steps: [] })
 /** Sets the trail and the window's title. Titles carry codes and kinds only, never names of persons. */
 export function setTrail(steps, windowTitle) {
 	trail.steps = steps
-	const app = boot.app_name || boot.sysdefaults?.app_name || __("Crisis intervention")
+	const app = __(boot.app_name || "Desk")
 	document.title = [windowTitle || steps.at(-1)?.label, app].filter(Boolean).join(" · ")
 }

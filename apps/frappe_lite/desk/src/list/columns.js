@@ -18,7 +18,7 @@ const NOT_IN_LIST = [
 
 /** Columns after the title: fields marked for the list, without the one that is the title or the state. */
 export function listColumns(meta) {
-	const skip = [titleField(meta), stateField(meta), "status"]
+	const skip = [titleField(meta), stateField(meta), "status", "state"]
 	const marked = meta.fields.filter(
 		(df) => df.in_list_view && !df.hidden && !NOT_IN_LIST.includes(df.fieldtype),
 	)

@@ -128,11 +128,10 @@ export function userDate(text) {
 		.replace("dd", pad(date.getDate()))
 }
 
+/** Hours and minutes; nobody reads seconds. */
 export function userTime(text) {
 	const date = parse(text)
-	if (!date) return ""
-	const withSeconds = boot.sysdefaults?.time_format === "HH:mm:ss" && date.getSeconds()
-	return `${pad(date.getHours())}:${pad(date.getMinutes())}${withSeconds ? `:${pad(date.getSeconds())}` : ""}`
+	return date ? `${pad(date.getHours())}:${pad(date.getMinutes())}` : ""
 }
 
 export const userDatetime = (text) => (parse(text) ? `${userDate(text)} ${userTime(text)}` : "")

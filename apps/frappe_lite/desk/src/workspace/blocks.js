@@ -1,5 +1,7 @@
 /** Reads a Workspace's content and joins each block with its data. */
 
+import { __ } from "@/i18n/index.js"
+
 const LISTS = {
 	shortcut: ["shortcuts", "shortcut_name"],
 	number_card: ["number_cards", "number_card_name"],
@@ -41,7 +43,9 @@ function itemOf(block, data) {
 	const [key, nameKey] = LISTS[block.type] || []
 	if (!key) return undefined
 	const wanted = block.data?.[nameKey]
-	return (data[key]?.items || []).find((item) => LABELS.some((label) => item[label] === wanted))
+	// The server answers labels in the user's language; the layout names them as they were written.
+	const names = [wanted, __(wanted)]
+	return (data[key]?.items || []).find((item) => LABELS.some((label) => names.includes(item[label])))
 }
 
 /** A page nobody laid out: everything it has, in a sensible order. */
