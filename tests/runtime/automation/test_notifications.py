@@ -9,14 +9,17 @@ from frappe.automation.notifications import trigger_daily_alerts
 from frappe.desk.doctype.notification_log.notification_log import get_notification_logs, mark_all_as_read
 from frappe.utils import add_days, nowdate
 
+from tests.runtime.records import ensure
+
 DOCTYPE = "Notified Sample"
 
 
 @pytest.fixture
 def reader(db: Any, make_user: Callable[..., str]) -> str:
-	frappe.get_doc(doctype="Role", role_name="Notified Reader").insert()
-	frappe.get_doc(
-		doctype="DocType",
+	ensure("Role", "Notified Reader", role_name="Notified Reader")
+	ensure(
+		"DocType",
+		DOCTYPE,
 		name=DOCTYPE,
 		module="Custom",
 		custom=1,
@@ -32,7 +35,7 @@ def reader(db: Any, make_user: Callable[..., str]) -> str:
 		permissions=[
 			{"role": "System Manager", "read": 1, "write": 1, "create": 1, "submit": 1, "cancel": 1}
 		],
-	).insert()
+	)
 	return make_user("Notified Reader")
 
 

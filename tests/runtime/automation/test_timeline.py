@@ -10,14 +10,17 @@ from frappe.desk.doctype.tag.tag import add_tag, get_documents_for_tag, remove_t
 from frappe.desk.form import assign_to
 from frappe.desk.like import toggle_like
 
+from tests.runtime.records import ensure
+
 DOCTYPE = "Timeline Sample"
 
 
 @pytest.fixture
 def sample(db: Any) -> Any:
-	frappe.get_doc(doctype="Role", role_name="Timeline Reader").insert()
-	frappe.get_doc(
-		doctype="DocType",
+	ensure("Role", "Timeline Reader", role_name="Timeline Reader")
+	ensure(
+		"DocType",
+		DOCTYPE,
 		name=DOCTYPE,
 		module="Custom",
 		custom=1,
@@ -31,7 +34,7 @@ def sample(db: Any) -> Any:
 				"read": 1,
 			},
 		],
-	).insert()
+	)
 	return frappe.get_doc(doctype=DOCTYPE, name="one", title="Li Ming").insert()
 
 
@@ -42,7 +45,7 @@ def reader(sample: Any, make_user: Callable[..., str]) -> str:
 
 @pytest.fixture
 def stranger(sample: Any, make_user: Callable[..., str]) -> str:
-	frappe.get_doc(doctype="Role", role_name="Timeline Stranger").insert()
+	ensure("Role", "Timeline Stranger", role_name="Timeline Stranger")
 	return make_user("Timeline Stranger")
 
 

@@ -7,21 +7,25 @@ import frappe
 import pytest
 from frappe.automation.versions import get_diff
 
+from tests.runtime.records import ensure
+
 DOCTYPE = "Version Sample"
 
 
 @pytest.fixture
 def sample(db: Any) -> Any:
-	frappe.get_doc(
-		doctype="DocType",
+	ensure(
+		"DocType",
+		"Version Sample Row",
 		name="Version Sample Row",
 		module="Custom",
 		custom=1,
 		istable=1,
 		fields=[{"fieldname": "item", "fieldtype": "Data", "label": "Item"}],
-	).insert()
-	frappe.get_doc(
-		doctype="DocType",
+	)
+	ensure(
+		"DocType",
+		DOCTYPE,
 		name=DOCTYPE,
 		module="Custom",
 		custom=1,
@@ -33,7 +37,7 @@ def sample(db: Any) -> Any:
 			{"fieldname": "rows", "fieldtype": "Table", "label": "Rows", "options": "Version Sample Row"},
 		],
 		permissions=[{"role": "System Manager", "read": 1, "write": 1, "create": 1}],
-	).insert()
+	)
 	return frappe.get_doc(
 		doctype=DOCTYPE, name="one", title="One", secret="hidden", rows=[{"item": "a"}, {"item": "b"}]
 	).insert()

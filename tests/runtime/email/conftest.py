@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 from email import message_from_bytes
@@ -16,6 +15,8 @@ import frappe
 import pytest
 from frappe.installer import update_site_config
 from frappe.jobs.runner import site_context
+
+from tests.runtime.records import copy_bench
 
 
 class Mailbox:
@@ -70,9 +71,8 @@ def on_site(
 	site: str, bench_path: Path, tmp_path: Path
 ) -> Iterator[Callable[[], contextlib.AbstractContextManager[None]]]:
 	"""Open a copy of the site: `with on_site(): …`; what the block commits ends with the test."""
-	bench = tmp_path / "bench"
-	shutil.copytree(bench_path, bench)
-	yield lambda: site_context(site, str(bench / "sites"))
+	sites_path = copy_bench(bench_path, tmp_path / "bench", site)
+	yield lambda: site_context(site, sites_path)
 	frappe.destroy()
 
 
@@ -85,7 +85,4 @@ def on_mail_site(
 		update_site_config("mail_server", "127.0.0.1")
 		update_site_config("mail_port", mailbox.port)
 		update_site_config("auto_email_id", "school@example.com")
-		frappe.db.delete("Email Queue")
-		frappe.db.sql("delete from `__jobs`")
-		frappe.db.commit()
 	return on_site

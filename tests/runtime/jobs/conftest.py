@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,13 +10,13 @@ import frappe
 import pytest
 from frappe.jobs.runner import site_context
 
+from tests.runtime.records import copy_bench
+
 
 @pytest.fixture
 def own_sites_path(site: str, bench_path: Path, tmp_path: Path) -> Iterator[str]:
 	"""The sites folder of a copy of the bench; what is committed there ends with the test."""
-	bench = tmp_path / "bench"
-	shutil.copytree(bench_path, bench)
-	yield str(bench / "sites")
+	yield copy_bench(bench_path, tmp_path / "bench", site)
 	frappe.destroy()
 
 

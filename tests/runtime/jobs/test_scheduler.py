@@ -21,6 +21,8 @@ from frappe.utils.scheduler import (
 	toggle_scheduler,
 )
 
+from tests.runtime.records import empty_tables
+
 METHOD = "frappe.tests.sample_jobs.tick"
 FAILING = "frappe.tests.sample_jobs.fail"
 HOOKS = {"hourly": [METHOD], "cron": {"30 6 * * *": [FAILING]}}
@@ -35,7 +37,7 @@ def job_type(method: str = METHOD) -> Any:
 def synced(db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 	"""The two sample jobs are the only ones; commits of ticks are left out, so that the test can be
 	undone."""
-	frappe.db.sql("delete from `__jobs`")
+	empty_tables()
 	frappe.db.delete("Scheduled Job Type")
 	sync_jobs(HOOKS)
 	toggle_scheduler(True)

@@ -16,6 +16,8 @@ from frappe.model.workflow import (
 	get_workflow_name,
 )
 
+from tests.runtime.records import ensure
+
 DOCTYPE = "Flow Request"
 STATES = ("Flow Draft", "Flow Waiting", "Flow Approved", "Flow Void")
 ACTIONS = ("Flow Send", "Flow Approve", "Flow Annul", "Flow Withdraw")
@@ -53,9 +55,10 @@ def flow(db: Any) -> Any:
 		("Workflow Action Master", "workflow_action_name", ACTIONS),
 	):
 		for name in names:
-			frappe.get_doc({"doctype": doctype, field: name}).insert()
-	frappe.get_doc(
-		doctype="DocType",
+			ensure(doctype, name, **{field: name})
+	ensure(
+		"DocType",
+		DOCTYPE,
 		name=DOCTYPE,
 		module="Custom",
 		custom=1,
@@ -67,7 +70,7 @@ def flow(db: Any) -> Any:
 			{"fieldname": "decided", "fieldtype": "Data", "label": "Decided", "allow_on_submit": 1},
 		],
 		permissions=[{"role": role, **RIGHTS} for role in (*ROLES, "System Manager")],
-	).insert()
+	)
 	return frappe.get_doc(
 		doctype="Workflow",
 		workflow_name="Flow",
