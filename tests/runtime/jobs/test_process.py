@@ -52,6 +52,8 @@ def test_a_port_in_use_is_said_in_one_sentence(start_server: Callable[[str], Any
 		timeout=30,
 		check=False,
 	)
+	server.process.terminate()
+	server.process.wait(15)
 	assert done.returncode == 1
 	assert f"Port {port}" in done.stderr
 	assert "Traceback" not in done.stderr
