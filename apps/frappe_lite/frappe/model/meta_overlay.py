@@ -39,9 +39,9 @@ def _apply_setter(definition: dict[str, Any], setter: dict[str, Any]) -> None:
 	if kind == "DocType":
 		definition[setter["property"]] = value
 		return
-	rows, key, wanted = definition["fields"], "fieldname", setter["field_name"]
+	rows, key, wanted = definition["fields"], "fieldname", setter.get("field_name")
 	if kind in _ROW_PARTS:
-		rows, key, wanted = definition.get(_ROW_PARTS[kind], []), "name", setter["row_name"]
+		rows, key, wanted = definition.get(_ROW_PARTS[kind], []), "name", setter.get("row_name")
 	for row in rows:
 		if row.get(key) == wanted:
 			row[setter["property"]] = value

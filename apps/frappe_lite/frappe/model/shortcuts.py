@@ -21,7 +21,7 @@ def new_doc(
 	from frappe.model.create_new import get_new_doc
 
 	doc = get_new_doc(doctype, parent_doc, parentfield, as_dict=as_dict)
-	return doc.update(kwargs) if not as_dict else {**doc, **kwargs}
+	return doc.update(kwargs)
 
 
 def get_single(doctype: str) -> Any:

@@ -276,7 +276,8 @@ class DatabaseQuery:
 
 	def _order(self, order_by: str | None, fields: Any, is_grouped: bool) -> str:
 		if order_by == DefaultOrderBy:
-			order_by = "" if is_grouped or _is_aggregate(fields) else default_order(self.scope.meta)
+			is_open = is_grouped or _is_aggregate(fields)
+			return "" if is_open else f" order by {get_order_by(self.doctype, self.scope.meta)}"
 		if not order_by:
 			return ""
 		return f" order by {', '.join(self._directed(item) for item in split_list(order_by))}"
