@@ -297,15 +297,3 @@ class ExecutableNotFound(FileNotFoundError):
 
 class InvalidApplicationError(ValidationError):
 	pass
-
-
-class WorkflowStateError(ValidationError):
-	pass
-
-
-class WorkflowTransitionError(ValidationError):
-	pass
-
-
-class WorkflowPermissionError(ValidationError):
-	pass

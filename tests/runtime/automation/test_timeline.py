@@ -80,7 +80,25 @@ def test_only_readers_may_comment(sample: Any, reader: str, stranger: str, as_us
 		frappe.get_doc(values).insert()
 
 
+def test_a_comment_cannot_be_moved_to_what_one_may_not_read(sample: Any, stranger: str, as_user: Any) -> None:
+	with as_user(stranger):
+		comment = frappe.get_doc(doctype="Comment", content="x").insert()
+		comment.update({"reference_doctype": DOCTYPE, "reference_name": "one"})
+		with pytest.raises(frappe.PermissionError):
+			comment.save()
+
+
 # ---- assignments
+def test_only_readers_may_write_a_todo_about_a_document(
+	sample: Any, reader: str, stranger: str, as_user: Any
+) -> None:
+	values = {"doctype": "ToDo", "description": "x", "reference_type": DOCTYPE, "reference_name": "one"}
+	with as_user(reader):
+		frappe.get_doc({**values, "allocated_to": reader}).insert()
+	with as_user(stranger), pytest.raises(frappe.PermissionError):
+		frappe.get_doc({**values, "allocated_to": stranger}).insert()
+
+
 def assign(user: str, **values: Any) -> list[dict]:
 	return assign_to.add({"doctype": DOCTYPE, "name": "one", "assign_to": [user], **values})
 

@@ -9,19 +9,22 @@ from frappe.model.document import Document
 
 
 class Comment(Document):
-	def before_insert(self):
-		"""Who may not read a document may not comment on it either."""
-		if self.flags.ignore_permissions or not (self.reference_doctype and self.reference_name):
-			return
-		if not frappe.has_permission(self.reference_doctype, "read", self.reference_name):
-			frappe.throw(_("You may not comment on this document"), frappe.PermissionError)
-
 	def validate(self):
+		self.check_reference()
 		if not self.comment_email:
 			self.comment_email = frappe.session.user
 		if not self.comment_by:
 			self.comment_by = self.comment_email
 		self.content = frappe.utils.sanitize_html(self.content or "", always_sanitize=True)
+
+	def check_reference(self) -> None:
+		"""Who may not read a document may not comment on it either, nor move a comment to it."""
+		if self.flags.ignore_permissions or not (self.reference_doctype and self.reference_name):
+			return
+		if not (self.has_value_changed("reference_doctype") or self.has_value_changed("reference_name")):
+			return
+		if not frappe.has_permission(self.reference_doctype, "read", self.reference_name):
+			frappe.throw(_("You may not comment on this document"), frappe.PermissionError)
 
 	def after_insert(self):
 		self.notify_change("add")

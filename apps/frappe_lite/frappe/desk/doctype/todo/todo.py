@@ -13,7 +13,17 @@ CLOSED = ("Cancelled", "Closed")
 
 class ToDo(Document):
 	def validate(self):
+		self.check_reference()
 		self._assignment = self.describe_change()
+
+	def check_reference(self) -> None:
+		"""Who may not read a document may not write a ToDo about it, as that marks the document."""
+		if self.flags.ignore_permissions or not (self.reference_type and self.reference_name):
+			return
+		if not (self.has_value_changed("reference_type") or self.has_value_changed("reference_name")):
+			return
+		if not frappe.has_permission(self.reference_type, "read", self.reference_name):
+			frappe.throw(_("You may not assign this document"), frappe.PermissionError)
 
 	def on_update(self):
 		if self._assignment:
