@@ -55,16 +55,20 @@ def normalize_filters(doctype: str, filters: Any) -> list[tuple[str, str, Any]]:
 def _from_pair(key: Any, value: Any) -> tuple[str, str, Any]:
 	if not isinstance(key, str):
 		raise NotPlain
-	if (
-		isinstance(value, list | tuple)
-		and value
-		and isinstance(value[0], str)
-		and value[0].lower() in OPERATORS
-	):
-		return _plain(key, value[0], value[1] if len(value) > 1 else None)
-	if isinstance(value, list | tuple | set):
-		return _plain(key, "in", value)
-	return _plain(key, "=", value)
+	if isinstance(value, list | tuple):
+		return _plain(key, *operator_and_value(value))
+	return _plain(key, "in" if isinstance(value, set | frozenset) else "=", value)
+
+
+def operator_and_value(pair: Any) -> tuple[str, Any]:
+	"""Return the two parts of a filter such as [">", 5].
+
+	Raises:
+		frappe.ValidationError: it has not two parts, or the first is no operator.
+	"""
+	if not pair or not isinstance(pair[0], str) or pair[0].lower() not in OPERATORS or len(pair) > 2:
+		raise frappe.ValidationError(frappe._("Invalid Operator {0}").format(pair[0] if pair else ""))
+	return pair[0], pair[1] if len(pair) > 1 else None
 
 
 def _from_list(doctype: str, filters: list) -> list[tuple[str, str, Any]]:

@@ -241,14 +241,9 @@ class QueryEngine:
 
 
 def _pair(key: Any, value: Any) -> tuple[Any, str, Any]:
-	if (
-		isinstance(value, list | tuple)
-		and value
-		and isinstance(value[0], str)
-		and value[0].lower() in OPERATORS
-	):
-		return key, value[0], value[1] if len(value) > 1 else None
-	return key, "in" if isinstance(value, list | tuple | set) else "=", value
+	if isinstance(value, list | tuple):
+		return (key, *operator_and_value(value))
+	return key, "in" if isinstance(value, set | frozenset) else "=", value
 
 
 def _split(text: str) -> list[str]:
