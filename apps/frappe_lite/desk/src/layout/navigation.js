@@ -6,15 +6,16 @@ import { listPath, reportPath, workspacePath, workspaces } from "@/model/routes.
 
 const pages = reactive({})
 
+const asked = new Set()
+
 /** The blocks of a workspace page, fetched once and then kept fresh in the background. */
 export function workspacePage(page, { fresh = false } = {}) {
-	const entry = (pages[page.name] ||= { data: null, error: null, job: null })
-	if (entry.job && !fresh) return entry
-	entry.job = read("frappe.desk.desktop.get_desktop_page", { page: JSON.stringify(page) }, { silent: true })
-		.then((data) => {
-			entry.data = data || {}
-			entry.error = null
-		})
+	pages[page.name] ||= { data: null, error: null }
+	const entry = pages[page.name]
+	if (asked.has(page.name) && !fresh) return entry
+	asked.add(page.name)
+	read("frappe.desk.desktop.get_desktop_page", { page: JSON.stringify(page) }, { silent: true })
+		.then((data) => Object.assign(entry, { data: data || {}, error: null }))
 		.catch((error) => (entry.error = error))
 	return entry
 }
