@@ -8,7 +8,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from crisis_intervention.access.protected import is_protected
+from crisis_intervention.access.protected import is_protected, is_unshared
 from crisis_intervention.early_warning.observers import NEUTRAL_OWNER
 
 
@@ -18,7 +18,7 @@ def refuse_share(doc: Any, method: str | None = None) -> None:
 	:param doc: DocShare document
 	:raises frappe.PermissionError: for a DocType of cases
 	"""
-	if is_protected(doc.share_doctype):
+	if is_unshared(doc.share_doctype):
 		frappe.throw(
 			_("Records of a case are not shared. Rights come from role, class and case."),
 			frappe.PermissionError,
@@ -31,7 +31,7 @@ def refuse_assignment(doc: Any, method: str | None = None) -> None:
 	:param doc: ToDo document
 	:raises frappe.PermissionError: when the person may not read it
 	"""
-	if not is_protected(doc.reference_type) or doc.status in ("Cancelled", "Closed"):
+	if not is_unshared(doc.reference_type) or doc.status in ("Cancelled", "Closed"):
 		return
 	_refuse_stranger(doc.reference_type, doc.reference_name, doc.allocated_to)
 
@@ -42,7 +42,7 @@ def refuse_follow(doc: Any, method: str | None = None) -> None:
 	:param doc: Document Follow document
 	:raises frappe.PermissionError: for a DocType of cases, because the mails carry contents
 	"""
-	if is_protected(doc.ref_doctype):
+	if is_unshared(doc.ref_doctype):
 		frappe.throw(_("Records of a case are not followed by mail."), frappe.PermissionError)
 
 

@@ -14,6 +14,14 @@ CASE_DOCTYPES = (
 	"Case Feedback",
 )
 
+# The ledger of duties names student and case; its rows follow the duty, never a share.
+LEDGER_DOCTYPES = ("Duty", "Duty Log", "Dispatch Log")
+
+
+def is_unshared(doctype: str | None) -> bool:
+	"""Say whether records of a DocType are never shared or followed: cases and the ledger of duties."""
+	return is_protected(doctype) or doctype in LEDGER_DOCTYPES
+
 
 def is_protected(doctype: str | None) -> bool:
 	"""Say whether records of a DocType hold the content of a case."""

@@ -340,6 +340,28 @@ class TestLedgerIsProtected(DutyTestCase):
 			frappe.has_permission("Duty", "read", doc=self.acknowledge, user=person("psychologist2"))
 		)
 
+	def test_no_share_or_assignment_opens_a_duty(self):
+		stranger = person("subject_teacher")
+		share = {
+			"doctype": "DocShare",
+			"share_doctype": "Duty",
+			"share_name": self.acknowledge.name,
+			"user": stranger,
+			"read": 1,
+		}
+		todo = {
+			"doctype": "ToDo",
+			"reference_type": "Duty",
+			"reference_name": self.acknowledge.name,
+			"allocated_to": stranger,
+			"description": "x",
+		}
+		for values in (share, todo):
+			with self.subTest(doctype=values["doctype"]):
+				self.assert_refused(
+					lambda values=values: frappe.get_doc(values).insert(ignore_permissions=True)
+				)
+
 	def test_waiver_needs_a_second_person(self):
 		duty = self.duty("13-ASSESS-R")
 		with self.as_user(person("psychologist")):
