@@ -81,7 +81,13 @@ def _is_missing(rule: Rule, doc: Any) -> bool:
 
 def _find_persons() -> int:
 	"""Duties of persons who left go on to others; duties without a person get one as soon as there is one."""
-	held = frappe.get_all("Duty", filters={"state": ["in", UNFULFILLED]}, pluck="responsible", distinct=True)
+	held = frappe.get_all(
+		"Duty",
+		filters={"state": ["in", UNFULFILLED]},
+		pluck="responsible",
+		distinct=True,
+		order_by="responsible asc",
+	)
 	gone = [user for user in held if user and not frappe.db.get_value("User", user, "enabled")]
 	moved = sum(len(reassign_all_of(user, "Left")) for user in gone)
 	return moved + sum(map(_find_person, _orphans()))
