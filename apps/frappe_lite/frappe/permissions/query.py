@@ -34,6 +34,15 @@ def build_match_conditions(doctype: str, user: str | None = None, as_condition: 
 	return f"(({condition}) or ({_share_condition(doctype, shared)}))" if shared else f"({condition})"
 
 
+def shared_condition(doctype: str, user: str) -> str:
+	"""Return the SQL condition for the documents shared with a user.
+
+	Raises:
+		PermissionError: none is.
+	"""
+	return _only_shared(doctype, _shared_names(doctype, user))
+
+
 def _only_shared(doctype: str, shared: list[str]) -> str:
 	if not shared:
 		frappe.throw(_("No permission to read {0}").format(_(doctype)), frappe.PermissionError)

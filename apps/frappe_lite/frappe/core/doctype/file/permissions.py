@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from frappe.permissions.query import build_match_conditions
+from frappe.permissions.query import build_match_conditions, shared_condition
 
 
 def has_permission(doc: Any, ptype: str | None = None, user: str | None = None, debug: bool = False) -> bool:
@@ -83,5 +83,9 @@ def _by_document(doctype: str, user: str, me: str) -> list[str]:
 def _readable(doctype: str, user: str) -> str | None:
 	if not frappe.permissions.has_permission(doctype, "read", user=user, print_logs=False):
 		return None
-	condition = build_match_conditions(doctype, user)
+	if frappe.permissions.get_role_permissions(doctype, user=user).get("read"):
+		condition = build_match_conditions(doctype, user)
+	else:
+		# Who may only pick documents in links lists all of them; reading is left to those shared with him.
+		condition = shared_condition(doctype, user)
 	return f"select `name` from `tab{doctype}`" + (f" where {condition}" if condition else "")
