@@ -42,6 +42,8 @@ def run_all(
 	stop = _stop_on_signals(server)
 	if pool:
 		pool.start()
+	else:
+		print("Jobs wait on Redis for a worker: run `bench worker` beside this process, here or elsewhere.")
 	scheduler.start()
 	if on_ready:
 		on_ready()
