@@ -43,6 +43,8 @@ def _answer(request: Request) -> Response:
 		init_request(request)
 		response = _dispatch(request)
 		rollback = sync_database(request)
+	except RequestEntityTooLarge as error:
+		response = handle_exception(error)
 	except HTTPException as error:
 		response = _http_error(error, request)
 	except Exception as error:
