@@ -123,3 +123,13 @@ def test_select_rights_show_names_only(make_doctype, make_user, as_user):
 		assert frappe.get_list(doctype, fields=["name", "title", "body"]) == [{"name": "a", "title": "T"}]
 		with pytest.raises(frappe.DataError):
 			frappe.get_list(doctype, filters={"body": "B"})
+
+
+def test_columns_that_lost_their_field_are_for_trusted_code_only(case, reader, as_user):
+	frappe.db.sql(
+		f"update `tabDocField` set `fieldname` = 'other' where `parent` = '{case.case}' and `idx` = 2"
+	)
+	frappe.clear_cache()
+	assert frappe.get_all(case.case, fields=["salary"])[0].salary == 9
+	with as_user(reader), pytest.raises(frappe.DataError):
+		frappe.get_list(case.case, fields=["salary"])

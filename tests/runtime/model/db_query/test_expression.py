@@ -11,14 +11,14 @@ def sql(text):
 	("text", "expected"),
 	[
 		("name", "<name>"),
-		("count(name) as total", "count (<name>)"),
-		("count(*)", "count (*)"),
-		("count(distinct kind)", "count (distinct <kind>)"),
-		("ifnull(qty, 0)", "ifnull (<qty>, 0)"),
+		("count(name) as total", "count(<name>)"),
+		("count(*)", "count(*)"),
+		("count(distinct kind)", "count(distinct <kind>)"),
+		("ifnull(qty, 0)", "ifnull(<qty>, 0)"),
 		("qty - done", "<qty> - <done>"),
-		("if(qty > 1, 'many', 'few')", "if (<qty> > 1, 'many', 'few')"),
+		("if(qty > 1, 'many', 'few')", "if(<qty> > 1, 'many', 'few')"),
 		("`tabX Y`.`part`", "<tabX Y`.`part>"),
-		("concat('%', title)", "concat ('%%', <title>)"),
+		("concat('%', title)", "concat('%%', <title>)"),
 	],
 )
 def test_known_parts_are_rewritten(db, text, expected):

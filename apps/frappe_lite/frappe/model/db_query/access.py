@@ -88,11 +88,13 @@ class Scope:
 			not_permitted(field)
 		return f"`tab{self.doctype}`.`{field}`"
 
-	@staticmethod
-	def _is_stored(meta: Any, field: str) -> bool:
+	def _is_stored(self, meta: Any, field: str) -> bool:
 		if field in meta._columns or field in optional_fields:
 			return True
-		return "`" not in field and not meta.issingle and field in frappe.db.get_table_columns(meta.name)
+		# A column without field has no permission level any more, so only trusted code may read it.
+		if self.is_checked or "`" in field or meta.issingle:
+			return False
+		return field in frappe.db.get_table_columns(meta.name)
 
 	def _table_column(self, table: str, field: str, name: str) -> str:
 		if table not in self.tables:

@@ -146,12 +146,20 @@ def render(item: Item, column: Callable[[str], str]) -> str:
 	Args:
 		column: gives the SQL of a name, or refuses it.
 	"""
-	parts: list[str] = []
+	sql = ""
 	tokens = item.tokens
 	for index, token in enumerate(tokens):
 		follows = tokens[index + 1].text if index + 1 < len(tokens) else ""
-		parts.append(_render_token(token, follows, column))
-	return " ".join(parts).replace("( ", "(").replace(" )", ")").replace(" (", " (").replace(" ,", ",")
+		part = _render_token(token, follows, column)
+		sql += part if _sticks(tokens[index - 1] if index else None, token) else f" {part}"
+	return sql.lstrip()
+
+
+def _sticks(before: Token | None, token: Token) -> bool:
+	"""MariaDB knows a function only when its parenthesis follows without a space."""
+	if before is None or token.text in "),":
+		return True
+	return before.text == "(" or (token.text == "(" and before.text.lower() in FUNCTIONS)
 
 
 def _render_token(token: Token, follows: str, column: Callable[[str], str]) -> str:
