@@ -37,7 +37,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 	group.addoption("--db-root-username", default="root", help="Who may create databases (MariaDB)")
 	group.addoption("--db-root-password", default="", help="Password of that user (MariaDB)")
 	group.addoption("--db-host", default="127.0.0.1", help="Database server (MariaDB)")
-	group.addoption("--db-port", default=None, type=int, help="Port of the database server (MariaDB)")
+	group.addoption(
+		"--db-port",
+		default=None,
+		type=int,
+		help="Port of the database server (MariaDB); a private server is started unless given",
+	)
 
 
 def _apps() -> list[str]:
@@ -72,23 +77,29 @@ def site(sites_path: str, request: pytest.FixtureRequest) -> Iterator[str]:
 	import frappe
 	from frappe.installer import new_site, update_site_config
 
-	option = request.config.getoption
 	frappe.init("", sites_path=sites_path, force=True)
-	new_site(
-		SITE,
-		db_type=option("--db-type"),
-		db_host=option("--db-host") if option("--db-type") == "mariadb" else None,
-		db_port=option("--db-port"),
-		db_root_username=option("--db-root-username"),
-		db_root_password=option("--db-root-password"),
-		admin_password=ADMIN_PASSWORD,
-		install_apps=_apps(),
-	)
+	new_site(SITE, admin_password=ADMIN_PASSWORD, install_apps=_apps(), **_database_options(request))
 	update_site_config("allow_tests", 1)
 	frappe.db.close()
 	frappe.destroy()
 	yield SITE
 	frappe.destroy()
+
+
+def _database_options(request: pytest.FixtureRequest) -> dict[str, Any]:
+	"""What `new_site` needs to know of the database; without a port a MariaDB server of our own is
+	started.
+	"""
+	option = request.config.getoption
+	if option("--db-type") == "sqlite":
+		return {"db_type": "sqlite"}
+	values = {"db_type": "mariadb", "db_host": option("--db-host"), "db_port": option("--db-port")}
+	login, password = option("--db-root-username"), option("--db-root-password")
+	if not values["db_port"]:
+		server = request.getfixturevalue("mariadb_server")
+		values.update(db_host=server.host, db_port=server.port)
+		login, password = server.root_login, server.root_password
+	return {**values, "db_root_username": login, "db_root_password": password}
 
 
 @contextlib.contextmanager
