@@ -27,7 +27,11 @@ def send_queued() -> int:
 	:returns: how many were sent
 	"""
 	names = frappe.get_all(
-		"Dispatch Log", filters={"status": QUEUED}, pluck="name", order_by="at asc", limit=AT_A_TIME
+		"Dispatch Log",
+		filters={"status": QUEUED},
+		pluck="name",
+		order_by="attempts asc, at asc",
+		limit=AT_A_TIME,
 	)
 	with nobody():
 		return sum(_send_one(name) for name in names)
@@ -84,11 +88,13 @@ def _deliver(message: Any) -> bool:
 def _failed(message: Any, error: Exception) -> None:
 	"""Note the failure by its kind only: the text of an error may quote what must not be logged."""
 	attempts = int(message.attempts or 0) + 1
+	# Without an account nothing is lost: messages wait until the school has one.
+	waits = isinstance(error, frappe.OutgoingEmailError)
 	_mark(
 		message.name,
 		attempts=attempts,
 		reason=type(error).__name__,
-		status=FAILED if attempts >= MOST_ATTEMPTS else QUEUED,
+		status=FAILED if attempts >= MOST_ATTEMPTS and not waits else QUEUED,
 	)
 
 

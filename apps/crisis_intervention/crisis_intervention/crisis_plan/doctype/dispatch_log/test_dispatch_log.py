@@ -76,6 +76,20 @@ class TestDispatchLog(DutyTestCase):
 		self.assertGreater(self.send(), 0)
 		self.assertEqual(self.rows(duty, channel="E-mail")[0].status, "Sent")
 
+	def test_mail_waits_for_an_account_however_often_it_was_tried(self):
+		self.red_report()
+		duty = self.duty("12-ACK-R")
+		mail = self.rows(duty, channel="E-mail")[0].name
+		for error, status in ((frappe.OutgoingEmailError, "Queued"), (ConnectionError, "Failed")):
+			frappe.db.set_value("Dispatch Log", mail, {"attempts": sending.MOST_ATTEMPTS, "status": "Queued"})
+
+			def fail(*_args, error=error):
+				raise error
+
+			with self.subTest(error=error), patch.dict(sending.CHANNELS, {"E-mail": fail}):
+				self.send()
+				self.assertEqual(frappe.db.get_value("Dispatch Log", mail, "status"), status)
+
 	def test_due_waits_for_the_digest_which_goes_out_once_a_day(self):
 		with self.freeze_time(SATURDAY_NIGHT):
 			make_warning_report(student=self.student.name, event_time=SATURDAY_NIGHT - timedelta(hours=1))
