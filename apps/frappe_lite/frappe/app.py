@@ -265,12 +265,14 @@ def serve(
 		site: answer every request with this site; by host name unless given.
 		sites_path: the bench's `sites` folder.
 		threads: requests worked on at a time.
+		proxy: believe the X-Forwarded headers of the one proxy in front.
 	"""
 	import waitress
+	from werkzeug.middleware.proxy_fix import ProxyFix
 
 	configure(site, sites_path)
 	waitress.serve(
-		application,
+		ProxyFix(application, x_for=1, x_proto=1, x_host=1) if proxy else application,
 		host=host,
 		port=int(port),
 		threads=1 if no_threading else threads,

@@ -57,7 +57,9 @@ def _sort_in(answer: dict[str, list[str]], doctype: str, rights: dict, facts: fr
 	for name, right in KEYS.items():
 		if not rights.get(right):
 			continue
-		if (right == "submit" and not facts.is_submittable) or (right == "import" and not facts.allow_import):
+		if (right in ("submit", "cancel") and not facts.is_submittable) or (
+			right == "import" and not facts.allow_import
+		):
 			continue
 		answer[name].append(doctype)
 	if rights.get("read"):
