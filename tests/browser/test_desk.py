@@ -120,7 +120,7 @@ def test_a_workflow_action_moves_the_case(school, sign_in):
 	import frappe
 
 	with school.connected():
-		case = frappe.get_all("Student Case", {"workflow_state": "Pending Confirmation"}, pluck="name")[0]
+		case = frappe.get_all("Student Case", {"workflow_state": "Entry Opened"}, pluck="name")[0]
 	browser = sign_in(OFFICE)
 	browser.open(f"/app/student-case/{case}")
 	browser.find("[data-action=primary]").click()

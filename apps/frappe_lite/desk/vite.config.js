@@ -7,7 +7,13 @@ const server = process.env.DESK_SERVER || "http://127.0.0.1:8000"
 export default defineConfig({
 	base: "/assets/frappe/dist/",
 	plugins: [vue()],
-	resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+	resolve: {
+		alias: [
+			{ find: "@", replacement: fileURLToPath(new URL("./src", import.meta.url)) },
+			// frappe-datatable requires it; its module form has no call-compatible default.
+			{ find: /^sortablejs$/, replacement: "sortablejs/Sortable.js" },
+		],
+	},
 	build: {
 		outDir: "../frappe/public/dist",
 		emptyOutDir: true,

@@ -31,7 +31,7 @@ const QUESTIONS = {
 function workflowQuestion(frm, transition) {
 	const style = workflowState(frm.meta, transition.next_state)?.style
 	const row = (workflowOf(frm.meta)?.states || []).find((state) => state.state === transition.next_state)
-	const grave = ["Danger", "Warning", "Inverse"].includes(style) || String(row?.doc_status) === "2"
+	const grave = ["Danger", "Inverse"].includes(style) || String(row?.doc_status) === "2"
 	return {
 		title: `${__(transition.action)}?`,
 		html: escapeHtml(
@@ -39,7 +39,7 @@ function workflowQuestion(frm, transition) {
 		),
 		yes: __(transition.action),
 		danger: style === "Danger",
-		reason: grave ? "required" : "",
+		reason: grave ? "required" : "optional",
 		reasonLabel: __("Reason (it is kept in the history)"),
 	}
 }

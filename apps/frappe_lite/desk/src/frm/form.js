@@ -16,6 +16,11 @@ import { displayMethods } from "./form_display.js"
 import { saveMethods } from "./form_save.js"
 import { Page } from "./page.js"
 
+/** Types with something to show even without a value. */
+const SHOWN_EMPTY = ["HTML", "Heading", "Button", "Image", "Check"]
+
+const isEmptyValue = (value) => value == null || value === "" || (Array.isArray(value) && !value.length)
+
 export class Form {
 	isForm = true
 	#doc = shallowRef(null)
@@ -47,7 +52,6 @@ export class Form {
 		this.fields = []
 		this.fields_dict = {}
 		this.makeFields()
-		this.fields_dict_for_sections = {}
 		this.events = this.makeEvents()
 		this.script_manager = {
 			trigger: (event, dt, dn) => this.trigger(event, dt, dn),
@@ -310,15 +314,20 @@ export class Form {
 		)
 	}
 
+	/** "Write", "Read" or "None"; an empty field that is only read takes no room, as in Frappe. */
 	field_status(field, row) {
+		const df = field.df || field
 		const doc = row || this.doc
-		return fieldStatus(field.df || field, doc, {
+		const status = fieldStatus(df, doc, {
 			perm: this.perm,
 			docstatus: this.doc.docstatus,
 			formReadOnly: this.ui.readOnly,
 			parent: row ? this.doc : undefined,
 			frm: this,
 		})
+		const bare =
+			status === "Read" && !row && !SHOWN_EMPTY.includes(df.fieldtype) && isEmptyValue(doc[df.fieldname])
+		return bare ? "None" : status
 	}
 
 	/** Runs a whitelisted method of the document's controller; the document comes back changed. */

@@ -41,8 +41,8 @@ export function documentPermissions(meta, docinfo, isNew) {
 export function stateAllowsEdit(meta, doc) {
 	const workflow = workflowOf(meta)
 	if (!workflow || doc.__islocal) return true
-	const row = (workflow.states || []).find((state) => state.state === doc[stateField(meta)])
-	return !row?.allow_edit || hasRole(row.allow_edit)
+	const rows = (workflow.states || []).filter((state) => state.state === doc[stateField(meta)])
+	return !rows.length || rows.some((row) => !row.allow_edit || hasRole(row.allow_edit))
 }
 
 /**

@@ -191,6 +191,8 @@ test("properties, visibility and requirement change for this form alone", async 
 	script("Warning Report", {})
 	const frm = await newForm()
 	frm.set_df_property("title", "read_only", 1)
+	expect(frm.field_status(frm.fields_dict.title)).toBe("None")
+	await frm.set_value("title", "x")
 	frm.toggle_display("count", false)
 	frm.toggle_reqd(["title"], true)
 	expect(frm.field_status(frm.fields_dict.title)).toBe("Read")
