@@ -1,0 +1,28 @@
+frappe.ui.form.on("Warning Report", {
+	setup(frm) {
+		frm.set_query("signal", "signals", () => ({ filters: { enabled: 1 } }))
+		frm.set_query("category", "categories", () => ({ filters: { enabled: 1 } }))
+		frm.set_query("student", () => ({ filters: { status: "Enrolled" } }))
+	},
+
+	refresh(frm) {
+		warn_of_danger(frm)
+		if (!frm.is_new() && ["New", "Acknowledged"].includes(frm.doc.status)) offer_assessment(frm)
+	},
+
+	immediate_danger: warn_of_danger,
+	injury: warn_of_danger,
+})
+
+/** Life first (art. 4): what to do now stands above the form. */
+function warn_of_danger(frm) {
+	const urgent = frm.doc.immediate_danger || frm.doc.injury
+	frm.set_intro(urgent ? __("Stay with the student and call for help now. Write afterwards.") : "", "red")
+}
+
+function offer_assessment(frm) {
+	if (!frappe.model.can_create("Risk Assessment")) return
+	frm.add_custom_button(__("Assess a student"), () =>
+		frappe.new_doc("Risk Assessment", { student: frm.doc.student, warning_report: frm.doc.name }),
+	)
+}
