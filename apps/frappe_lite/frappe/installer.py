@@ -83,11 +83,17 @@ def _check_on_bench(app: str) -> None:
 
 
 def _undo_new_site(sites_path: str, site: str, existed: bool) -> None:
+	"""Remove what a failed creation made; a site that existed before is left as far as it still is."""
 	if frappe.local.db:
 		frappe.db.rollback()
 		frappe.db.close()
-	if not existed:
-		shutil.rmtree(os.path.join(sites_path, site), ignore_errors=True)
+	if existed:
+		return
+	if frappe.conf.db_type == "mariadb" and frappe.flags.made_database:
+		from frappe.database import drop_user_and_database
+
+		drop_user_and_database(frappe.conf.db_name, frappe.flags.root_login, frappe.flags.root_password)
+	shutil.rmtree(os.path.join(sites_path, site), ignore_errors=True)
 
 
 def install_db(
@@ -108,6 +114,7 @@ def install_db(
 	from frappe.database import setup_database
 
 	setup_database(force=force)
+	frappe.flags.made_database = True
 	frappe.connect(set_admin_as_user=False)
 	frappe.local.session = frappe._dict(user="Administrator", data=frappe._dict())
 	frappe.flags.in_install_db = True

@@ -33,6 +33,7 @@ class SiteMigration:
 			sites_path: the bench's sites folder; the context's unless given.
 		"""
 		sites_path = sites_path or getattr(frappe.local, "sites_path", None) or "."
+		frappe.destroy()
 		frappe.init(site, sites_path=sites_path, force=True)
 		frappe.connect()
 		with _only_one(frappe.get_site_path("locks", f"{LOCK}.lock")):

@@ -62,15 +62,16 @@ def get_site(context: frappe._dict, raise_err: bool = True) -> str | None:
 
 
 @contextlib.contextmanager
-def connected(site: str, commit: bool = True) -> Iterator[None]:
+def connected(site: str, commit: bool = True, sites_path: str = ".") -> Iterator[None]:
 	"""Work on a site as Administrator in one transaction.
 
 	Args:
 		site: name of the site.
 		commit: commit at the end; an exception rolls back in any case.
+		sites_path: the bench's sites folder.
 	"""
 	try:
-		frappe.init(site, force=True)
+		frappe.init(site, sites_path=sites_path, force=True)
 	except frappe.IncorrectSitePath:
 		raise click.ClickException(f"Site {site} does not exist on this bench") from None
 	frappe.connect()

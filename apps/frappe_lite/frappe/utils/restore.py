@@ -20,6 +20,8 @@ import frappe
 from frappe.utils.backup_crypt import DamagedFile, decrypt_file, is_encrypted
 from frappe.utils.backups import COPY_BYTES, MANIFEST, checksum
 
+LOCK_SECONDS = 60
+END_OF_DUMP = (b"SET SQL_NOTES=@OLD_SQL_NOTES", b"Dump completed")
 NEEDED_TABLES = ("tabDocType", "tabDocField", "tabUser", "tabSingles")
 
 
@@ -51,13 +53,16 @@ def restore_site(
 	Raises:
 		BackupError: a part is damaged, incomplete, of another database or newer; the site is as it was.
 	"""
-	frappe.init(site, force=True)
+	sites_path = getattr(frappe.local, "sites_path", None) or "."
+	# A connection left open elsewhere in this process would hold locks on the tables to be replaced.
+	frappe.destroy()
+	frappe.init(site, sites_path=sites_path, force=True)
 	with tempfile.TemporaryDirectory(dir=frappe.local.site_path, prefix=".restore-") as scratch:
 		try:
 			_restore_in(scratch, database, public_files, private_files, encryption_key, force)
 		finally:
 			frappe.destroy()
-	_finish(site, admin_password)
+	_finish(site, sites_path, admin_password)
 
 
 def _restore_in(
@@ -206,10 +211,11 @@ def _as_numbers(version: str) -> tuple[int, ...]:
 
 
 def _check_sql(path: str) -> None:
-	"""A dump says at its end that it is complete."""
+	"""The last statement of a complete dump puts the session's settings back."""
 	with open(path, "rb") as file:
-		file.seek(max(0, os.path.getsize(path) - 200))
-		if b"Dump completed" not in file.read():
+		file.seek(max(0, os.path.getsize(path) - 400))
+		end = file.read()
+		if not any(mark in end for mark in END_OF_DUMP):
 			raise BackupError("The backup is incomplete: its end is missing")
 		file.seek(0)
 		if b"CREATE TABLE" not in file.read(1 << 24):
@@ -218,7 +224,7 @@ def _check_sql(path: str) -> None:
 
 def _replace_database(path: str) -> None:
 	if frappe.conf.db_type == "mariadb":
-		_load_sql(path)
+		_replace_mariadb(path)
 	else:
 		_copy_sqlite(path)
 
@@ -258,6 +264,19 @@ def _raise_versions(connection: sqlite3.Connection, live: dict[str, int]) -> Non
 	connection.commit()
 
 
+def _replace_mariadb(path: str) -> None:
+	frappe.connect()
+	query = "select `name`, `version` from `__global_version`"
+	versions = dict(frappe.db.sql(query)) if frappe.db.get_tables() else {}
+	frappe.db.close()
+	_load_sql(path)
+	for name, version in versions.items():
+		frappe.db.sql(
+			"replace into `__global_version` (`name`, `version`) values (%s, %s)", (name, version + 1000)
+		)
+	frappe.db.commit()
+
+
 def _load_sql(path: str) -> None:
 	from frappe.database import get_command
 
@@ -269,8 +288,10 @@ def _load_sql(path: str) -> None:
 		raise BackupError(f"{name} is not on this machine")
 	environment = {**os.environ, "MYSQL_PWD": conf.db_password or ""}
 	with open(path, "rb") as file:
+		# Rather an error than waiting for ever while another process holds a table.
+		wait = f"--init-command=set session lock_wait_timeout={LOCK_SECONDS}"
 		done = subprocess.run(
-			[program, *arguments], stdin=file, env=environment, capture_output=True, check=False
+			[program, wait, *arguments], stdin=file, env=environment, capture_output=True, check=False
 		)
 	if done.returncode:
 		raise BackupError(f"{name}: {done.stderr.decode(errors='replace').strip()}")
@@ -305,12 +326,12 @@ def _take_over_key(database: str, scratch: str, key: str | None) -> None:
 		update_site_config("encryption_key", values["encryption_key"], validate=False)
 
 
-def _finish(site: str, admin_password: str | None) -> None:
+def _finish(site: str, sites_path: str, admin_password: str | None) -> None:
 	from frappe.commands import connected
 	from frappe.kernel.cache import forget_site
 
 	forget_site(site)
-	with connected(site):
+	with connected(site, sites_path=sites_path):
 		frappe.clear_cache()
 		if admin_password:
 			from frappe.utils.install import set_admin_password
