@@ -270,6 +270,9 @@ def serve(
 	import waitress
 	from werkzeug.middleware.proxy_fix import ProxyFix
 
+	from frappe.jobs.memory import bound_arenas
+
+	bound_arenas()
 	configure(site, sites_path)
 	waitress.serve(
 		ProxyFix(application, x_for=1, x_proto=1, x_host=1) if proxy else application,
