@@ -1,7 +1,7 @@
 """MariaDB commits what a transaction did before it changes a table.
 
-There, tests that make DocTypes or custom fields leave them behind. They are removed after each test, as SQLite's
-rollback does by itself.
+There, tests that make DocTypes or custom fields leave them behind. They are removed after each test, as
+SQLite's rollback does by itself.
 """
 
 from __future__ import annotations

@@ -18,12 +18,9 @@ class TestUndo(FrappeTestCase):
 		self.assertFalse(frappe.db.exists("Role", "Tx Test Role"))
 		self.assertFalse(frappe.get_meta("ToDo").has_field("custom_tx"))
 		frappe.get_doc({"doctype": "Role", "role_name": "Tx Test Role"}).insert()
-		if (
-			frappe.db.db_type == "sqlite"
-		):  # MariaDB commits before it changes a table, so nothing could be undone
-			frappe.get_doc(
-				{"doctype": "Custom Field", "dt": "ToDo", "label": "Tx", "fieldtype": "Data"}
-			).insert()
+		if frappe.db.db_type == "sqlite":  # MariaDB commits before it changes a table
+			field = {"doctype": "Custom Field", "dt": "ToDo", "label": "Tx", "fieldtype": "Data"}
+			frappe.get_doc(field).insert()
 
 	def test_first(self):
 		self.check()
