@@ -265,6 +265,9 @@ def _raise_versions(connection: sqlite3.Connection, live: dict[str, int]) -> Non
 
 
 def _replace_mariadb(path: str) -> None:
+	if getattr(frappe.local, "db", None):
+		# An open transaction keeps every table it has read from being dropped.
+		frappe.db.close()
 	frappe.connect()
 	query = "select `name`, `version` from `__global_version`"
 	versions = dict(frappe.db.sql(query)) if frappe.db.get_tables() else {}
