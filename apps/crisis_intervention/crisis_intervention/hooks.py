@@ -84,6 +84,14 @@ permission_query_conditions = {
 	"Risk Assessment Clinical Record": "crisis_intervention.access.clinical_record.query_conditions",
 	"Student Case": "crisis_intervention.access.student_case.query_conditions",
 	"Case Feedback": "crisis_intervention.access.case_feedback.query_conditions",
+	"Level Change": "crisis_intervention.access.children.level_change",
+	"Person Of Concern": "crisis_intervention.access.children.person_of_concern",
+	"Case Linked Student": "crisis_intervention.access.children.linked_student",
+	"Concern Category Item": "crisis_intervention.access.children.category_item",
+	"Warning Report Signal": "crisis_intervention.access.children.report_signal",
+	"Record Correction": "crisis_intervention.access.children.correction",
+	"Clinical Behaviour": "crisis_intervention.access.children.behaviour",
+	"Case Feedback Receipt": "crisis_intervention.access.children.receipt",
 }
 
 has_permission = {

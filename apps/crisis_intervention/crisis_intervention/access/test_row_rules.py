@@ -162,6 +162,29 @@ class TestRowRules(CrisisTestCase):
 						self.assertFalse(self.found(doctype, name))
 						self.assertFalse(frappe.has_permission(doctype, "write", name))
 
+	def test_rows_of_child_tables_follow_their_case(self):
+		own, other = self.first["Student Case"], self.second["Student Case"]
+		with self.as_user(person("class_teacher")):
+			rows = client_get_list(
+				"Level Change", fields=["name", "parent"], parent="Student Case", limit_page_length=0
+			)
+		parents = {row["parent"] for row in rows}
+		self.assertIn(own, parents)
+		self.assertNotIn(other, parents)
+
+	def test_class_teacher_does_not_list_persons_of_concern(self):
+		matter = self.make_matter("class_teacher", "psychologist", "doctor")
+		name_of_concern(frappe.get_doc("Student Case", matter["Student Case"]), person("security"))
+		for key, number in (("class_teacher", 0), ("leader", 1)):
+			with self.subTest(key=key), self.as_user(person(key)):
+				rows = client_get_list(
+					"Person Of Concern",
+					filters={"parent": matter["Student Case"]},
+					parent="Student Case",
+					limit_page_length=0,
+				)
+				self.assertEqual(len(rows), number)
+
 	def test_leaked_docperm_opens_no_rows(self):
 		user = person("administrator")
 		frappe.permissions.add_permission("Student Case", "Crisis Administrator")

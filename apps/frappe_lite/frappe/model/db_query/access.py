@@ -181,7 +181,14 @@ class Scope:
 				f" and `tab{self.doctype}`.`parent` in"
 				f" (select `tab{parent}`.`name` from `tab{parent}` where {rows})"
 			)
-		return condition
+		return " and ".join([condition, *_hook_conditions(self.doctype, self.user)])
+
+
+def _hook_conditions(child_doctype: str, user: str) -> list[str]:
+	"""An app may rule the rows of a child DocType beyond what their parents say."""
+	from frappe.permissions.query import hook_conditions
+
+	return [f"({part})".replace("%", "%%") for part in hook_conditions(child_doctype, user) if part]
 
 
 def match_condition(doctype: str, user: str) -> str:

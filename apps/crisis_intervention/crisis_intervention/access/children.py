@@ -1,0 +1,52 @@
+"""Rows of child tables of cases: the host asks for the parent DocType only, so rows are ruled here."""
+
+from dataclasses import dataclass
+
+import frappe
+
+from crisis_intervention.access import (
+	case_feedback,
+	clinical_record,
+	roles,
+	student_case,
+	warning_report,
+)
+from crisis_intervention.access.roles import roles_of
+from crisis_intervention.access.rows import NOTHING, RowRule
+
+
+@dataclass(frozen=True)
+class ChildRule:
+	"""A child table is read as far as its parents are, and only by the roles named, if any are."""
+
+	doctype: str
+	parents: tuple[RowRule, ...]
+	roles: frozenset[str] = frozenset()
+
+	def query_conditions(self, user: str | None = None, doctype: str | None = None) -> str:
+		"""Return the SQL condition of a list; Frappe's hook `permission_query_conditions`."""
+		user = user or frappe.session.user
+		if user == "Administrator":
+			return ""
+		if self.roles and not self.roles & roles_of(user):
+			return NOTHING
+		return "(" + " or ".join(self._of_parent(parent, user) for parent in self.parents) + ")"
+
+	def _of_parent(self, parent: RowRule, user: str) -> str:
+		table, child = f"`tab{parent.doctype}`", f"`tab{self.doctype}`"
+		rows = f"select {table}.name from {table} where {parent.condition(user, 'read')}"
+		return f"({child}.parenttype = {frappe.db.escape(parent.doctype)} and {child}.parent in ({rows}))"
+
+
+# Class teachers read the case, but not whom it shuts out.
+MAY_SEE_PERSONS = frozenset((roles.LEADER, roles.OFFICE, roles.SCHOOL_LEADER, roles.PSYCHOLOGIST))
+
+CASE, REPORT = student_case.RULE, warning_report.RULE
+level_change = ChildRule("Level Change", (CASE,)).query_conditions
+person_of_concern = ChildRule("Person Of Concern", (CASE,), MAY_SEE_PERSONS).query_conditions
+linked_student = ChildRule("Case Linked Student", (CASE,)).query_conditions
+category_item = ChildRule("Concern Category Item", (CASE, REPORT)).query_conditions
+report_signal = ChildRule("Warning Report Signal", (REPORT,)).query_conditions
+correction = ChildRule("Record Correction", (CASE, REPORT, clinical_record.RULE)).query_conditions
+behaviour = ChildRule("Clinical Behaviour", (clinical_record.RULE,)).query_conditions
+receipt = ChildRule("Case Feedback Receipt", (case_feedback.RULE,)).query_conditions
