@@ -14,8 +14,7 @@ permission_query_conditions = {
 	"User": "frappe.core.doctype.user.user.get_permission_query_conditions",
 	"ToDo": "frappe.desk.doctype.todo.todo.get_permission_query_conditions",
 	"Communication": (
-		"frappe.core.doctype.communication.communication."
-		"get_permission_query_conditions_for_communication"
+		"frappe.core.doctype.communication.communication.get_permission_query_conditions_for_communication"
 	),
 	"Notification Log": (
 		"frappe.desk.doctype.notification_log.notification_log.get_permission_query_conditions"
@@ -46,10 +45,11 @@ has_permission = {
 }
 
 _WORKFLOW_ACTIONS = "frappe.workflow.doctype.workflow_action.workflow_action.process_workflow_actions"
+_ATTACH = "frappe.core.doctype.file.utils.attach_files_to_document"
 
 doc_events = {
 	"*": {
-		"on_update": [_WORKFLOW_ACTIONS],
+		"on_update": [_WORKFLOW_ACTIONS, _ATTACH],
 		"on_update_after_submit": [_WORKFLOW_ACTIONS],
 		"on_cancel": [_WORKFLOW_ACTIONS],
 		"on_trash": [_WORKFLOW_ACTIONS],
@@ -65,5 +65,8 @@ document_observers = [
 scheduler_events = {
 	"all": ["frappe.email.queue.flush"],
 	"daily": ["frappe.email.doctype.notification.notification.trigger_daily_alerts"],
-	"daily_maintenance": ["frappe.automation.housekeeping.clear_old_records"],
+	"daily_maintenance": [
+		"frappe.automation.housekeeping.clear_old_records",
+		"frappe.sessions.clear_expired_sessions",
+	],
 }

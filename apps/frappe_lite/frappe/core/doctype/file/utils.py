@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 import frappe
+from frappe.kernel.cache import shared
 
 HOME, ATTACHMENTS = "Home", "Home/Attachments"
 
@@ -90,9 +91,12 @@ def attach_files_to_document(doc: Any, event: str | None = None) -> None:
 
 
 def _attach_fields(doc: Any) -> list:
-	return (
-		doc.meta.get("fields", {"fieldtype": ["in", ["Attach", "Attach Image"]]}) if doc.get("name") else []
-	)
+	kept = shared("attach_fields")
+	fields = kept.get(doc.doctype)
+	if fields is None:
+		fields = [df for df in doc.meta.get("fields") if df.fieldtype in ("Attach", "Attach Image")]
+		kept[doc.doctype] = fields
+	return fields
 
 
 def _attach(url: str, target: dict[str, str]) -> None:
