@@ -9,6 +9,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
@@ -48,14 +49,25 @@ def free_port() -> int:
 class Element:
 	"""One element of the page."""
 
-	def __init__(self, browser: "Browser", reference: str):
+	def __init__(self, browser: "Browser", reference: str, find_again=None):
 		self.browser = browser
 		self.reference = reference
+		self.find_again = find_again
 
 	def _call(self, verb: str, path: str, body: dict | None = None):
 		return self.browser.command(verb, f"element/{self.reference}/{path}", body)
 
 	def click(self) -> None:
+		"""Click; an element that the page drew anew meanwhile is looked up once more."""
+		try:
+			self._click()
+		except BrowserError as error:
+			if "stale element" not in str(error) or not self.find_again:
+				raise
+			self.reference = self.find_again().reference
+			self._click()
+
+	def _click(self) -> None:
 		self.browser.run("arguments[0].scrollIntoView({block: 'center'})", self)
 		self._call("POST", "click", {})
 
@@ -182,7 +194,9 @@ class Browser:
 					element.getClientRects().length && element.textContent.includes(text)) || null;
 			"""
 			found = self.run(script, selector, text)
-			return Element(self, found[ELEMENT]) if found else None
+			return (
+				Element(self, found[ELEMENT], partial(self.find, selector, text, seconds)) if found else None
+			)
 
 		return self.wait(look, f"{selector} with “{text}”" if text else selector, seconds)
 
