@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 START_SECONDS = 30
+ATTEMPTS = 3
 PROGRAM = shutil.which("mariadbd") or shutil.which("mariadbd", path="/usr/sbin:/usr/local/sbin:/sbin")
 
 
@@ -63,18 +64,35 @@ def running_server() -> Iterator[MariaDBServer]:
 	process = None
 	try:
 		_install(folder / "data")
-		port = _free_port()
-		process = _start(folder, port)
-		_wait(process, port, folder / "log")
+		process, port = _start_on_a_free_port(folder)
 		yield MariaDBServer("127.0.0.1", port)
 	finally:
 		if process is not None:
-			process.terminate()
-			with suppress(subprocess.TimeoutExpired):
-				process.wait(20)
-			process.kill()
-			process.wait()
+			_stop(process)
 		shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start_on_a_free_port(folder: Path) -> tuple[subprocess.Popen, int]:
+	"""Start the server; another process may take the port between the choice and the start, so try again."""
+	for attempt in range(1, ATTEMPTS + 1):
+		port = _free_port()
+		process = _start(folder, port)
+		try:
+			_wait(process, port, folder / "log")
+			return process, port
+		except RuntimeError:
+			_stop(process)
+			if attempt == ATTEMPTS:
+				raise
+	raise RuntimeError("MariaDB did not start")
+
+
+def _stop(process: subprocess.Popen) -> None:
+	process.terminate()
+	with suppress(subprocess.TimeoutExpired):
+		process.wait(20)
+	process.kill()
+	process.wait()
 
 
 def _install(data: Path) -> None:
