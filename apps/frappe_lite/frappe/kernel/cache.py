@@ -123,7 +123,7 @@ def _new_version(site: str, kind: str, version: Any) -> dict:
 
 
 def forget_uncommitted() -> None:
-	"""Drop what this transaction derived from its own changes; for whoever undoes a part of it by a savepoint."""
+	"""Drop what this transaction derived from its own changes, for whoever undoes part of it."""
 	for version in (getattr(local, "site_version", None) or {}).values():
 		if isinstance(version, _Private):
 			version.clear()
