@@ -46,8 +46,8 @@ def get_last_doc(
 def get_cached_doc(doctype: str, name: str | None = None, **kwargs: Any) -> Any:
 	"""Return a document that is read once per request and kept between requests until it changes.
 
-	A kept document is compared with the `modified` of its row once per request, so no process ever sees an
-	old one.
+	A kept document is compared with its row once per request, so no process ever sees an old one, also after a
+	write that leaves `modified` alone.
 	Callers must not change it.
 	"""
 	name = name or doctype
@@ -62,21 +62,18 @@ def _kept_document(doctype: str, name: str, key: tuple[str, str]) -> Any:
 	from frappe.kernel.cache import shared
 
 	kept = shared("documents").get(key)
-	if kept is not None and kept[0] == _modified(doctype, name):
+	if kept is not None and kept[0] == _row(doctype, name):
 		return kept[1]
 	doc = frappe.get_doc(doctype, name)
-	shared("documents")[key] = (_modified(doctype, name), doc)
+	shared("documents")[key] = (_row(doctype, name), doc)
 	return doc
 
 
-def _modified(doctype: str, name: str) -> Any:
+def _row(doctype: str, name: str) -> Any:
 	if doctype == name and frappe.get_meta(doctype).issingle:
-		rows = frappe.db.sql(
-			"select `value` from `tabSingles` where `doctype` = %s and `field` = 'modified'", doctype
-		)
-	else:
-		rows = frappe.db.sql(f"select `modified` from `tab{doctype}` where `name` = %s", name)
-	return rows[0][0] if rows else None
+		return frappe.db.get_singles_dict(doctype)
+	rows = frappe.db.sql(f"select * from `tab{doctype}` where `name` = %s", name)
+	return rows[0] if rows else None
 
 
 def get_cached_value(doctype: str, name: str, fieldname: Any = "name", as_dict: bool = False) -> Any:
