@@ -6,6 +6,7 @@ import { controls } from "@/fields/index.js"
 import { selectOptions } from "@/fields/options.js"
 import { FieldGroup } from "@/frm/fieldgroup.js"
 import { cleanHtml } from "@/ui/html.js"
+import LinkText from "@/ui/LinkText.vue"
 import { contrast, readTokens } from "./contrast.js"
 import { startPage, serve } from "./helpers.js"
 
@@ -106,4 +107,15 @@ test.each(["light", "dark"])("texts of the %s theme have the contrast of WCAG AA
 		.map((pair) => [...pair, contrast(token[pair[0]], token[pair[1]])])
 	expect(weak).toEqual([])
 	expect(contrast(token["--border-control"], token["--surface"])).toBeGreaterThan(3)
+})
+
+test("a link to a translated DocType is read in the user's language", () => {
+	startPage({
+		lang: "zh",
+		__messages: { "In Registry": "在库" },
+		translated_doctypes: ["Workflow State"],
+	})
+	const read = (doctype) => mount(LinkText, { props: { doctype, name: "In Registry", plain: true } }).text()
+	expect(read("Workflow State")).toBe("在库")
+	expect(read("Student Case")).toBe("In Registry")
 })
