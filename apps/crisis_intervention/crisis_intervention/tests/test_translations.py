@@ -14,6 +14,7 @@ import frappe
 APP = "crisis_intervention"
 LATIN, CHINESE = re.compile("[A-Za-z]"), re.compile("[\u4e00-\u9fff]")
 MESSAGE_IN_JS = re.compile(r'__\(\s*"((?:[^"\\]|\\.)*)"')
+MESSAGE_IN_JINJA = re.compile(r'\b_\(\s*"((?:[^"\\]|\\.)*)"')
 PROPER_NAMES = frozenset(("zh", "en"))
 
 
@@ -45,6 +46,23 @@ def words_of_pages() -> Iterator[str]:
 		for block in json.loads(page["content"]):
 			yield re.sub("<[^>]+>", "", block["data"].get("text", ""))
 	yield from (card["label"] for card in records("*/number_card/*/*.json"))
+	yield from (chart["chart_name"] for chart in records("*/dashboard_chart/*/*.json"))
+
+
+def words_of_reports() -> Iterator[str]:
+	for report in records("*/report/*/*.json"):
+		yield report["report_name"]
+		yield from (row["label"] for table in ("columns", "filters") for row in report.get(table) or [])
+	yield from (print_format["name"] for print_format in records("*/print_format/*/*.json"))
+
+
+def words_of_web_forms() -> Iterator[str]:
+	for form in records("*/web_form/*/*.json"):
+		for key in ("title", "introduction_text", "button_label", "success_title", "success_message"):
+			yield re.sub("<[^>]+>", "", form.get(key) or "")
+		for field in form["web_form_fields"]:
+			yield field.get("label") or ""
+			yield field.get("description") or ""
 
 
 def words_of_records() -> Iterator[str]:
@@ -60,6 +78,8 @@ def words_of_code() -> Iterator[str]:
 	for path in sorted(root().rglob("*.js")):
 		if "dist" not in path.parts:
 			yield from MESSAGE_IN_JS.findall(path.read_text(encoding="utf-8"))
+	for path in sorted(root().rglob("*.html")):
+		yield from MESSAGE_IN_JINJA.findall(path.read_text(encoding="utf-8"))
 
 
 def messages_in(tree: ast.AST) -> Iterator[str]:
@@ -83,10 +103,10 @@ class TestTranslations(unittest.TestCase):
 			cls.rows = [row for row in csv.reader(file) if row]
 		cls.known = {row[0]: row[1] for row in cls.rows}
 
-	def assert_complete(self, words):
+	def assert_complete(self, words, found=True):
 		needed = {word.strip() for word in words}
 		needed = {word for word in needed if LATIN.search(word) and not CHINESE.search(word)}
-		self.assertTrue(needed)
+		self.assertTrue(needed or not found)
 		self.assertEqual(sorted(needed - set(self.known) - PROPER_NAMES), [])
 
 	def test_doctypes(self):
@@ -94,6 +114,12 @@ class TestTranslations(unittest.TestCase):
 
 	def test_pages(self):
 		self.assert_complete(words_of_pages())
+
+	def test_reports_and_prints(self):
+		self.assert_complete(words_of_reports())
+
+	def test_web_forms(self):
+		self.assert_complete(words_of_web_forms(), found=False)
 
 	def test_roles_states_and_actions(self):
 		self.assert_complete(words_of_records())
