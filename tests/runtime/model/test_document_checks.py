@@ -1,5 +1,6 @@
 import frappe
 import pytest
+from frappe.tests.clock import freeze_time
 
 from tests.runtime.model.builders import field
 
@@ -16,6 +17,14 @@ def bill(make_doctype):
 		],
 		is_submittable=1,
 	)
+
+
+def test_a_document_saved_on_the_full_second_is_saved_again(bill):
+	with freeze_time("2026-11-26 16:00:00"):
+		doc = frappe.get_doc({"doctype": bill, "name": "b"}).insert()
+		doc.title = "again"
+		doc.save()
+	assert frappe.db.get_value(bill, "b", "title") == "again"
 
 
 def test_a_stale_document_is_refused(bill):

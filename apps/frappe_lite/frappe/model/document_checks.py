@@ -9,6 +9,13 @@ _DRAFT_MOVES = {0: ("save", None), 1: ("submit", "submit")}
 _SUBMITTED_MOVES = {1: ("update_after_submit", "submit"), 2: ("cancel", "cancel")}
 
 
+def _same_moment(stored: object, seen: object) -> bool:
+	"""Compare as times where both are: a time on the full second has two spellings."""
+	if stored and seen:
+		return frappe.utils.get_datetime(stored) == frappe.utils.get_datetime(seen)
+	return frappe.utils.cstr(stored) == frappe.utils.cstr(seen)
+
+
 class DocumentChecks:
 	"""What Document refuses to save."""
 
@@ -25,7 +32,7 @@ class DocumentChecks:
 		if not previous or self.meta.is_virtual:
 			self.check_docstatus_transition(0)
 			return
-		if frappe.utils.cstr(previous.modified) != frappe.utils.cstr(self._original_modified):
+		if not _same_moment(previous.modified, self._original_modified):
 			frappe.msgprint(
 				frappe._("Error: Document has been modified after you have opened it")
 				+ f" ({previous.modified}, {self.modified}). "
