@@ -71,10 +71,7 @@ class DocumentChanges:
 	def _has_constant_changed(self, df: Any, before: Any) -> bool:
 		if df.fieldtype in table_fields:
 			return not self.is_child_table_same(df.fieldname)
-		old, new = before.get(df.fieldname), self.get(df.fieldname)
-		if df.fieldtype in ("Date", "Datetime", "Time"):
-			return str(old) != str(new)
-		return old != new
+		return self.has_value_changed(df.fieldname)
 
 	def validate_update_after_submit(self) -> None:
 		"""Refuse changes of a submitted document except where the field allows them.
