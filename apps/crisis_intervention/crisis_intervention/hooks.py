@@ -69,6 +69,7 @@ doc_events = {
 
 scheduler_events = {
 	"cron": {"* * * * *": ["crisis_intervention.crisis_plan.duties.tick.tick"]},
+	"daily": ["crisis_intervention.governance.grants.mark_expired"],
 	"hourly": ["crisis_intervention.crisis_plan.duties.recurrence.raise_recurring"],
 	"daily_long": ["crisis_intervention.crisis_plan.duties.reconciliation.reconcile"],
 }
@@ -84,6 +85,7 @@ permission_query_conditions = {
 	"Risk Assessment Clinical Record": "crisis_intervention.access.clinical_record.query_conditions",
 	"Student Case": "crisis_intervention.access.student_case.query_conditions",
 	"Case Feedback": "crisis_intervention.access.case_feedback.query_conditions",
+	"Access Grant": "crisis_intervention.access.access_grant.query_conditions",
 	"Level Change": "crisis_intervention.access.children.level_change",
 	"Person Of Concern": "crisis_intervention.access.children.person_of_concern",
 	"Case Linked Student": "crisis_intervention.access.children.linked_student",
@@ -105,6 +107,7 @@ has_permission = {
 	"Risk Assessment Clinical Record": "crisis_intervention.access.clinical_record.has_permission",
 	"Student Case": "crisis_intervention.access.student_case.has_permission",
 	"Case Feedback": "crisis_intervention.access.case_feedback.has_permission",
+	"Access Grant": "crisis_intervention.access.access_grant.has_permission",
 }
 
 after_request = ["crisis_intervention.access.read_log.after_request"]

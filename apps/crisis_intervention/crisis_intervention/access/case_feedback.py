@@ -17,6 +17,7 @@ RULE = RowRule(
 		Clause(RECEIVED),
 		Clause(clauses.OF_OWN_CASE, frozenset((roles.PSYCHOLOGIST,))),
 		Clause(clauses.OWN_CLASS_AS_PSYCHOLOGIST, frozenset((roles.PSYCHOLOGIST,))),
+		Clause(clauses.OF_GRANTED_CASE, reading_only=True),
 	),
 	barred=clauses.NOT_OF_CONCERN,
 )

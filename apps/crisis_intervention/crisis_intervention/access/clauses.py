@@ -37,6 +37,22 @@ DUTY_ON_CASE = (
 	DUTY_ON_IT + " or {table}.name in (select `tabDuty`.student_case from `tabDuty` where " + _MINE + ")"
 )
 
+# Need to know: what a grant opens, until its date; `Case` never opens clinical text or reporters.
+_GRANTS = (
+	" from `tabAccess Grant` where `tabAccess Grant`.user = {user} and `tabAccess Grant`.state = 'Active'"
+	" and `tabAccess Grant`.valid_from <= {now} and `tabAccess Grant`.valid_until > {now}"
+)
+_CASE_GRANTS = _GRANTS + " and `tabAccess Grant`.scope = 'Case'"
+GRANTED_CASE = "{table}.name in (select `tabAccess Grant`.student_case" + _CASE_GRANTS + ")"
+# For records with `student` and `student_case`: those of the granted case, and those of no case yet.
+OF_GRANTED_CASE = (
+	"{table}.student in (select `tabAccess Grant`.student" + _CASE_GRANTS + ")"
+	" and (ifnull({table}.student_case, '') = ''"
+	" or {table}.student_case in (select `tabAccess Grant`.student_case" + _CASE_GRANTS + "))"
+)
+# A grant of either scope opens the cards of its case.
+GRANTED_CARD = "{table}.student_case in (select `tabAccess Grant`.student_case" + _GRANTS + ")"
+
 # Persons of concern: shut out of everything about the student, whatever their role.
 NOT_OF_CONCERN = (
 	"ifnull({table}.student, '') not in (select `tabStudent Case`.student from `tabStudent Case`"

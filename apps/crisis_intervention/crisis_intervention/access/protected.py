@@ -14,8 +14,8 @@ CASE_DOCTYPES = (
 	"Case Feedback",
 )
 
-# The ledger of duties names student and case; its rows follow the duty, never a share.
-LEDGER_DOCTYPES = ("Duty", "Duty Log", "Dispatch Log")
+# The ledger of duties and the grants name student and case; their rows follow rules, never a share.
+LEDGER_DOCTYPES = ("Duty", "Duty Log", "Dispatch Log", "Access Grant")
 
 
 def is_unshared(doctype: str | None) -> bool:

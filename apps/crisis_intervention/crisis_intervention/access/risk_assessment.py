@@ -14,6 +14,7 @@ RULE = RowRule(
 		Clause(clauses.OWN_CLASS_AS_PSYCHOLOGIST, frozenset((roles.PSYCHOLOGIST,))),
 		Clause(clauses.OWN_CLASS, frozenset((roles.CLASS_TEACHER,))),
 		Clause(clauses.DUTY_ON_IT, frozenset((roles.PSYCHOLOGIST, roles.CLASS_TEACHER))),
+		Clause(clauses.OF_GRANTED_CASE, reading_only=True),
 	),
 	# Only the person who assessed changes an assessment; the controller asks the same of a submit.
 	writing=(Clause(OWN, frozenset((roles.PSYCHOLOGIST, roles.LEADER, roles.MEMBER))),),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import frappe
-from frappe.utils import nowdate
+from frappe.utils import now_datetime, nowdate
 
 from crisis_intervention.access.roles import roles_of
 
@@ -17,14 +17,15 @@ NOTHING = "1 = 0"
 
 @dataclass(frozen=True)
 class Clause:
-	"""Some rows for some roles, or for every role; `{table}`, `{user}`, `{today}` are filled in."""
+	"""Some rows for some roles, or for every role; `{table}`, `{user}`, `{today}`, `{now}` are filled in."""
 
 	condition: str
 	roles: frozenset[str] = frozenset()
+	reading_only: bool = False
 
-	def applies(self, roles: frozenset[str]) -> bool:
-		"""Say whether the clause is meant for somebody with these roles."""
-		return not self.roles or bool(self.roles & roles)
+	def applies(self, roles: frozenset[str], reading: bool = True) -> bool:
+		"""Say whether the clause is meant for somebody with these roles and for this kind of access."""
+		return (reading or not self.reading_only) and (not self.roles or bool(self.roles & roles))
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class RowRule:
 			"table": f"`tab{self.doctype}`",
 			"user": frappe.db.escape(user),
 			"today": frappe.db.escape(nowdate()),
+			"now": frappe.db.escape(f"{now_datetime():%Y-%m-%d %H:%M:%S.%f}"),
 		}
 		return " and ".join(f"({part.format(**values)})" for part in parts)
 
@@ -92,7 +94,7 @@ class RowRule:
 		if everything & roles:
 			return ["1 = 1"]
 		clauses = self.clauses if reading or self.writing is None else self.writing
-		conditions = [f"({clause.condition})" for clause in clauses if clause.applies(roles)]
+		conditions = [f"({clause.condition})" for clause in clauses if clause.applies(roles, reading)]
 		return [" or ".join(conditions)] if conditions else []
 
 

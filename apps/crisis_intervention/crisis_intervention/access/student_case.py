@@ -14,6 +14,7 @@ RULE = RowRule(
 			clauses.DUTY_ON_CASE,
 			frozenset((roles.PSYCHOLOGIST, roles.CLASS_TEACHER, roles.DOCTOR, roles.SECURITY)),
 		),
+		Clause(clauses.GRANTED_CASE, reading_only=True),
 	),
 	barred=clauses.NOT_OF_CONCERN,
 )

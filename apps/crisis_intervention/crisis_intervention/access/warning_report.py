@@ -10,6 +10,7 @@ RULE = RowRule(
 		Clause(clauses.OWN_REPORT),
 		Clause(clauses.OWN_CLASS, frozenset((roles.CLASS_TEACHER,))),
 		Clause(clauses.DUTY_ON_IT, frozenset(roles.STAFF)),
+		Clause(clauses.OF_GRANTED_CASE, reading_only=True),
 	),
 	# Others correct what they wrote themselves, not what somebody else reported.
 	writing=(Clause(clauses.OWN_REPORT),),

@@ -50,7 +50,7 @@ def is_of_concern(user: str, student: str | None) -> bool:
 def revoke(student: str, users: Iterable[str]) -> None:
 	"""Take from persons of concern whatever opens a student's matters, in the transaction that names them.
 
-	Shares, assignments, follows and open duties go; the row rules shut the persons out from the same moment.
+	Shares, assignments, follows, grants and open duties go; from the same moment the row rules shut them out.
 
 	:param student: code of the Student Profile
 	:param users: users newly named
@@ -64,6 +64,7 @@ def revoke(student: str, users: Iterable[str]) -> None:
 			"Document Follow", {"ref_doctype": doctype, "ref_docname": ["in", names], "user": ["in", barred]}
 		)
 		_cancel_assignments(doctype, names, barred)
+	_revoke_grants(student, barred)
 	_revoke_duties(student, barred)
 
 
@@ -94,6 +95,12 @@ def _cancel_assignments(doctype: str, names: list[str], users: list[str]) -> Non
 		todo.status = "Cancelled"
 		# Whoever names a person of concern need not be allowed to change that person's assignments.
 		todo.save(ignore_permissions=True)
+
+
+def _revoke_grants(student: str, users: list[str]) -> None:
+	from crisis_intervention.governance.grants import revoke_for
+
+	revoke_for(student, users)
 
 
 def _revoke_duties(student: str, users: list[str]) -> None:

@@ -113,7 +113,7 @@ def make_warning_report(by: str | None = None, signals: tuple[str, ...] = ("S105
 	}
 	if "student" not in fields:
 		fields["student"] = make_student_profile().name
-	return _as(by or person("subject_teacher"), lambda: frappe.get_doc({**values, **fields}).insert())
+	return act_as(by or person("subject_teacher"), lambda: frappe.get_doc({**values, **fields}).insert())
 
 
 def make_risk_assessment(by: str | None = None, level: str = "L3", submit: bool = True, **fields: Any) -> Any:
@@ -133,7 +133,7 @@ def make_risk_assessment(by: str | None = None, level: str = "L3", submit: bool 
 			assessment.submit()
 		return assessment
 
-	return _as(by or person("psychologist"), act)
+	return act_as(by or person("psychologist"), act)
 
 
 def make_risk_assessment_clinical_record(assessment: Any = None, **fields: Any) -> Any:
@@ -144,7 +144,7 @@ def make_risk_assessment_clinical_record(assessment: Any = None, **fields: Any) 
 		"risk_assessment": assessment.name,
 		"ideation": "Wish to Be Dead",
 	}
-	return _as(assessment.assessed_by, lambda: frappe.get_doc({**values, **fields}).insert())
+	return act_as(assessment.assessed_by, lambda: frappe.get_doc({**values, **fields}).insert())
 
 
 def make_student_case(level: str = "L3", **fields: Any) -> Any:
@@ -163,7 +163,7 @@ def make_case_feedback(assessment: Any = None, by: str | None = None, **fields: 
 		"risk_assessment": assessment.name,
 		"summary": "已入库，请关注情绪变化。",
 	}
-	return _as(by or assessment.assessed_by, lambda: frappe.get_doc({**values, **fields}).insert())
+	return act_as(by or assessment.assessed_by, lambda: frappe.get_doc({**values, **fields}).insert())
 
 
 def name_of_concern(case: Any, user: str, by: str | None = None) -> Any:
@@ -174,10 +174,10 @@ def name_of_concern(case: Any, user: str, by: str | None = None) -> Any:
 		stored.append("persons_of_concern", {"user": user, "reason": "学生述说受到其言语伤害"})
 		return stored.save()
 
-	return _as(by or person("leader"), act)
+	return act_as(by or person("leader"), act)
 
 
-def _as(user: str, action: Any) -> Any:
+def act_as(user: str, action: Any) -> Any:
 	before = frappe.session.user
 	frappe.set_user(user)
 	try:

@@ -1,0 +1,41 @@
+"""Factories of the governance room."""
+
+from typing import Any
+
+import frappe
+
+from crisis_intervention.governance import break_glass
+from crisis_intervention.tests.factories import act_as, make_student_case, person
+
+
+def make_access_grant(case: Any = None, by: str | None = None, **fields: Any) -> Any:
+	"""Return a request for access to a case, by the second class teacher unless told otherwise."""
+	case = case or make_student_case()
+	values = {
+		"doctype": "Access Grant",
+		"student": case.student,
+		"scope": "Case",
+		"reason_kind": "Stands in for Somebody",
+		"reason": "班主任请假，代管班级",
+	}
+	return act_as(by or person("class_teacher2"), lambda: frappe.get_doc({**values, **fields}).insert())
+
+
+def approved(grant: Any, by: str | None = None, **arguments: Any) -> Any:
+	"""Return a grant after its approval, by the team leader unless told otherwise."""
+
+	def act() -> None:
+		frappe.get_doc("Access Grant", grant.name).approve(**arguments)
+
+	act_as(by or person("leader"), act)
+	return frappe.get_doc("Access Grant", grant.name)
+
+
+def make_emergency_access(case: Any = None, by: str | None = None) -> Any:
+	"""Return the grant of an emergency access, by the second class teacher unless told otherwise."""
+	case = case or make_student_case()
+	name = act_as(
+		by or person("class_teacher2"),
+		lambda: break_glass.open_case(case.student, "夜间学生失联，需立即查看"),
+	)
+	return frappe.get_doc("Access Grant", name)
