@@ -86,6 +86,8 @@ permission_query_conditions = {
 	"Student Case": "crisis_intervention.access.student_case.query_conditions",
 	"Case Feedback": "crisis_intervention.access.case_feedback.query_conditions",
 	"Access Grant": "crisis_intervention.access.access_grant.query_conditions",
+	"Need To Know Card": "crisis_intervention.access.need_to_know_card.query_conditions",
+	"Need To Know Reader": "crisis_intervention.access.children.card_reader",
 	"Level Change": "crisis_intervention.access.children.level_change",
 	"Person Of Concern": "crisis_intervention.access.children.person_of_concern",
 	"Case Linked Student": "crisis_intervention.access.children.linked_student",
@@ -108,6 +110,7 @@ has_permission = {
 	"Student Case": "crisis_intervention.access.student_case.has_permission",
 	"Case Feedback": "crisis_intervention.access.case_feedback.has_permission",
 	"Access Grant": "crisis_intervention.access.access_grant.has_permission",
+	"Need To Know Card": "crisis_intervention.access.need_to_know_card.has_permission",
 }
 
 after_request = ["crisis_intervention.access.read_log.after_request"]

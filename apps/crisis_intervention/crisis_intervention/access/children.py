@@ -7,6 +7,7 @@ import frappe
 from crisis_intervention.access import (
 	case_feedback,
 	clinical_record,
+	need_to_know_card,
 	roles,
 	student_case,
 	warning_report,
@@ -41,12 +42,13 @@ class ChildRule:
 # Class teachers read the case, but not whom it shuts out.
 MAY_SEE_PERSONS = frozenset((roles.LEADER, roles.OFFICE, roles.SCHOOL_LEADER, roles.PSYCHOLOGIST))
 
-CASE, REPORT = student_case.RULE, warning_report.RULE
+CASE, REPORT, CARD = student_case.RULE, warning_report.RULE, need_to_know_card.RULE
 level_change = ChildRule("Level Change", (CASE,)).query_conditions
 person_of_concern = ChildRule("Person Of Concern", (CASE,), MAY_SEE_PERSONS).query_conditions
 linked_student = ChildRule("Case Linked Student", (CASE,)).query_conditions
 category_item = ChildRule("Concern Category Item", (CASE, REPORT)).query_conditions
 report_signal = ChildRule("Warning Report Signal", (REPORT,)).query_conditions
-correction = ChildRule("Record Correction", (CASE, REPORT, clinical_record.RULE)).query_conditions
+correction = ChildRule("Record Correction", (CASE, REPORT, CARD, clinical_record.RULE)).query_conditions
 behaviour = ChildRule("Clinical Behaviour", (clinical_record.RULE,)).query_conditions
 receipt = ChildRule("Case Feedback Receipt", (case_feedback.RULE,)).query_conditions
+card_reader = ChildRule("Need To Know Reader", (CARD,)).query_conditions

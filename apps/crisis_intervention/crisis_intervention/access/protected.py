@@ -12,6 +12,7 @@ CASE_DOCTYPES = (
 	"Risk Assessment Clinical Record",
 	"Student Case",
 	"Case Feedback",
+	"Need To Know Card",
 )
 
 # The ledger of duties and the grants name student and case; their rows follow rules, never a share.

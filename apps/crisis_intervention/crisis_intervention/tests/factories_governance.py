@@ -3,6 +3,7 @@
 from typing import Any
 
 import frappe
+from frappe.utils import add_days, nowdate
 
 from crisis_intervention.governance import break_glass
 from crisis_intervention.tests.factories import act_as, make_student_case, person
@@ -39,3 +40,24 @@ def make_emergency_access(case: Any = None, by: str | None = None) -> Any:
 		lambda: break_glass.open_case(case.student, "夜间学生失联，需立即查看"),
 	)
 	return frappe.get_doc("Access Grant", name)
+
+
+def make_need_to_know_card(
+	case: Any = None, by: str | None = None, readers: tuple = (), **fields: Any
+) -> Any:
+	"""Return a card for subject teachers, by the psychology teacher unless told otherwise.
+
+	:param readers: users who may read it
+	"""
+	case = case or make_student_case()
+	values = {
+		"doctype": "Need To Know Card",
+		"student_case": case.name,
+		"audience": "Subject Teachers",
+		"what_to_do": "课堂上多鼓励，离开教室时请同学陪同。",
+		"what_to_avoid": "不要当众批评。",
+		"whom_to_call": "心理老师",
+		"valid_until": add_days(nowdate(), 30),
+		"readers": [{"user": user} for user in readers],
+	}
+	return act_as(by or person("psychologist"), lambda: frappe.get_doc({**values, **fields}).insert())
