@@ -68,8 +68,11 @@ def is_complete(doc: Any) -> bool:
 def _counts(rule: Rule, doc: Any, duty: Any, at: datetime | None) -> bool:
 	"""Evidence is what came after the duty arose: an old record that is saved again proves nothing.
 
-	The document of the duty itself, and what the school keeps as a whole, prove by being saved.
+	The document of the duty itself, and what the school keeps as a whole, prove by being saved. A report that
+	names its period proves the duty of that period whenever it was written.
 	"""
+	if duty.period and doc.get("period") == duty.period:
+		return True
 	if rule.fulfil_match in (SAME_DOCUMENT, ANY) or not duty.raised_at:
 		return at is None or not duty.raised_at or at >= duty.raised_at
 	if frappe.get_meta(doc.doctype).is_submittable:

@@ -32,7 +32,7 @@ def candidates(function: str, context: Context, at: datetime) -> Iterator[Candid
 	yield from _of_student(function, context)
 	yield from _of_team(function, at)
 	yield from _of_units(function)
-	yield from _of_role(function)
+	yield from candidates_of_role(function)
 
 
 def _on_call(function: str, at: datetime) -> Iterator[Candidate]:
@@ -116,8 +116,11 @@ def _of_units(function: str) -> Iterator[Candidate]:
 			yield Candidate(row.head or "", row.deputy or "", UNIT)
 
 
-def _of_role(function: str) -> Iterator[Candidate]:
-	"""The last resort: whoever holds the role, in a fixed order."""
+def candidates_of_role(function: str) -> Iterator[Candidate]:
+	"""Yield the last resort: whoever holds the role, in a fixed order.
+
+	:param function: function of the plan
+	"""
 	role = F.ROLE_OF.get(function)
 	if role:
 		holders = frappe.get_all(

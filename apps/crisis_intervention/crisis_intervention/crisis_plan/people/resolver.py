@@ -8,7 +8,12 @@ import frappe
 
 from crisis_intervention.crisis_plan.people import functions as F
 from crisis_intervention.crisis_plan.people.absence import absence_of
-from crisis_intervention.crisis_plan.people.candidates import Candidate, candidates
+from crisis_intervention.crisis_plan.people.candidates import (
+	ROLE,
+	Candidate,
+	candidates,
+	candidates_of_role,
+)
 from crisis_intervention.crisis_plan.people.concerns import users_of_concern
 from crisis_intervention.crisis_plan.people.context import Context
 
@@ -54,6 +59,31 @@ def resolve(function: str, context: Context, at: datetime, excluded: Iterable[st
 		if found:
 			return Resolution(found[0], asked, found[1])
 	return Resolution("", function, "")
+
+
+def holders(function: str) -> list[str]:
+	"""List the users who hold the role behind a function, each of whom the plan asks in person.
+
+	:param function: function of the plan
+	"""
+	is_usable = _usable(frozenset())
+	found = candidates_of_role(function)
+	return [user for user in dict.fromkeys(candidate.user for candidate in found) if is_usable(user)]
+
+
+def in_person(function: str, user: str, at: datetime) -> Resolution:
+	"""Return the person himself, or who stands in while he is away; nobody else comes into question.
+
+	:param function: function of the plan
+	:param user: the person
+	:param at: the moment
+	"""
+	found = pick(
+		[Candidate(user, "", ROLE)],
+		is_usable=_usable(frozenset()),
+		absence=lambda other: absence_of(other, at),
+	)
+	return Resolution(found[0], function, found[1]) if found else Resolution("", function, "")
 
 
 def pick(

@@ -7,7 +7,12 @@ from crisis_intervention.crisis_plan.rules import cache
 from crisis_intervention.crisis_plan.rules.conditions import check_syntax
 
 NUMBER_OF_ARTICLES = 27
-PER_DOCTYPE = {"Class": "School Class", "Case": "Student Case", "Campaign": "Screening Campaign"}
+PER_DOCTYPE = {
+	"Class": "School Class",
+	"Case": "Student Case",
+	"Campaign": "Screening Campaign",
+	"Person": "User",
+}
 
 
 class DutyRule(Document):
