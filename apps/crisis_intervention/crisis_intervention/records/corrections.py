@@ -1,6 +1,6 @@
 """Corrections: what a record said before, what it says now, why, by whom, when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import frappe
@@ -18,8 +18,29 @@ def changed_fields(doc: Any, fieldnames: Iterable[str]) -> list[str]:
 	return [name for name in fieldnames if shown(doc, name) != shown(before, name)]
 
 
+def changed_lines(doc: Any, table: str, fieldnames: Iterable[str]) -> list[tuple[Any, Any, str]]:
+	"""List what changed in the stored rows of a table, as row, former row and field.
+
+	:param table: fieldname of the table
+	:param fieldnames: fields of a row that hold what was recorded
+	"""
+	before = doc.get_doc_before_save()
+	former = {row.name: row for row in before.get(table)} if before else {}
+	return [
+		(row, former[row.name], name)
+		for row in doc.get(table)
+		if row.name in former
+		for name in fieldnames
+		if shown(row, name) != shown(former[row.name], name)
+	]
+
+
 def record_corrections(
-	doc: Any, fieldnames: Iterable[str], reason_needed: bool = True, anonymous: bool = False
+	doc: Any,
+	fieldnames: Iterable[str],
+	reason_needed: bool = True,
+	anonymous: bool = False,
+	lines: Mapping[str, Iterable[str]] | None = None,
 ) -> None:
 	"""Append a correction row for every changed field.
 
@@ -27,16 +48,19 @@ def record_corrections(
 	:param fieldnames: fields that hold what was recorded
 	:param reason_needed: refuse a change without `correction_reason`
 	:param anonymous: the corrector is the hidden observer and is not named
+	:param lines: tables whose stored rows hold what was recorded, with the fields of a row
 	:raises frappe.ValidationError: for a change without a reason, or when earlier rows were touched
 	"""
 	keep_rows(doc, "corrections")
-	changed = changed_fields(doc, fieldnames)
+	before = doc.get_doc_before_save()
+	changed = [(doc, before, name) for name in changed_fields(doc, fieldnames)]
+	for table, columns in (lines or {}).items():
+		changed += changed_lines(doc, table, columns)
 	reason = (doc.get(REASON) or "").strip()
 	if changed and reason_needed and not reason:
 		frappe.throw(_("Say why you correct this record."), title=_("Reason for the correction"))
-	before = doc.get_doc_before_save()
-	for fieldname in changed:
-		doc.append("corrections", _row(doc, before, fieldname, reason, anonymous))
+	for now, former, fieldname in changed:
+		doc.append("corrections", _row(now, former, fieldname, reason, anonymous))
 	if doc.meta.has_field(REASON) and not doc.meta.is_submittable:
 		doc.set(REASON, None)
 
@@ -64,9 +88,10 @@ def _link_of(row: Any) -> str:
 
 
 def _row(doc: Any, before: Any, fieldname: str, reason: str, anonymous: bool) -> dict[str, Any]:
+	label = doc.meta.get_label(fieldname)
 	return {
 		"fieldname": fieldname,
-		"field_label": doc.meta.get_label(fieldname),
+		"field_label": f"{label} ({doc.idx})" if doc.get("parentfield") else label,
 		"old_value": shown(before, fieldname),
 		"new_value": shown(doc, fieldname),
 		"reason": reason,
