@@ -6,8 +6,12 @@ import frappe
 
 from crisis_intervention.access import (
 	case_feedback,
+	class_barometer,
+	class_log,
+	class_weekly_report,
 	clinical_record,
 	need_to_know_card,
+	psychology_weekly_report,
 	roles,
 	student_case,
 	warning_report,
@@ -48,7 +52,15 @@ person_of_concern = ChildRule("Person Of Concern", (CASE,), MAY_SEE_PERSONS).que
 linked_student = ChildRule("Case Linked Student", (CASE,)).query_conditions
 category_item = ChildRule("Concern Category Item", (CASE, REPORT)).query_conditions
 report_signal = ChildRule("Warning Report Signal", (REPORT,)).query_conditions
-correction = ChildRule("Record Correction", (CASE, REPORT, CARD, clinical_record.RULE)).query_conditions
+CLASS_WEEK, PSYCHOLOGY_WEEK = class_weekly_report.RULE, psychology_weekly_report.RULE
+class_week_entry = ChildRule("Class Weekly Report Entry", (CLASS_WEEK,)).query_conditions
+psychology_week_entry = ChildRule("Psychology Weekly Report Entry", (PSYCHOLOGY_WEEK,)).query_conditions
+log_student = ChildRule("Class Log Student", (class_log.RULE,)).query_conditions
+barometer_entry = ChildRule("Barometer Entry", (class_barometer.RULE,)).query_conditions
+correction = ChildRule(
+	"Record Correction",
+	(CASE, REPORT, CARD, clinical_record.RULE, CLASS_WEEK, PSYCHOLOGY_WEEK, class_log.RULE),
+).query_conditions
 behaviour = ChildRule("Clinical Behaviour", (clinical_record.RULE,)).query_conditions
 receipt = ChildRule("Case Feedback Receipt", (case_feedback.RULE,)).query_conditions
 card_reader = ChildRule("Need To Know Reader", (CARD,)).query_conditions

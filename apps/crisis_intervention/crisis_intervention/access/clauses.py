@@ -59,3 +59,30 @@ NOT_OF_CONCERN = (
 	" join `tabPerson Of Concern` on `tabPerson Of Concern`.parent = `tabStudent Case`.name"
 	" where `tabPerson Of Concern`.user = {user} and `tabPerson Of Concern`.withdrawn = 0)"
 )
+
+# The same for records that are about a class and not about one student.
+OWN_CLASS_ROW = (
+	"{table}.school_class in (select `tabSchool Class`.name from `tabSchool Class`"
+	" where `tabSchool Class`.class_teacher = {user} or `tabSchool Class`.deputy_teacher = {user})"
+)
+OWN_CLASS_ROW_AS_PSYCHOLOGIST = (
+	"{table}.school_class in (select `tabSchool Class`.name from `tabSchool Class`"
+	" where ifnull(`tabSchool Class`.psychology_teacher, '') in ('', {user}))"
+)
+FILED_BY_ME = "{table}.filed_by = {user}"
+
+
+def not_of_concern_among(child: str) -> str:
+	"""Return the condition that shuts a person of concern out of a record that names the student in a row.
+
+	The whole record is closed, not the row: a document is handed out as one.
+
+	:param child: DocType of the rows, with a field `student`
+	"""
+	rows = f"`tab{child}`"
+	return (
+		f"{{table}}.name not in (select {rows}.parent from {rows}"
+		f" join `tabStudent Case` on `tabStudent Case`.student = {rows}.student"
+		" join `tabPerson Of Concern` on `tabPerson Of Concern`.parent = `tabStudent Case`.name"
+		" where `tabPerson Of Concern`.user = {user} and `tabPerson Of Concern`.withdrawn = 0)"
+	)

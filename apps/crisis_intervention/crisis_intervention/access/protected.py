@@ -8,6 +8,11 @@ APP = "crisis_intervention"
 CASE_DOCTYPES = (
 	"Warning Report",
 	"Warning Report Observer",
+	"Class Weekly Report",
+	"Psychology Weekly Report",
+	"Class Log",
+	"Class Barometer",
+	"Barometer Review",
 	"Risk Assessment",
 	"Risk Assessment Clinical Record",
 	"Student Case",
