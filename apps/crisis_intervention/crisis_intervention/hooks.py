@@ -107,6 +107,9 @@ permission_query_conditions = {
 	"Student Case": "crisis_intervention.access.student_case.query_conditions",
 	"Case Feedback": "crisis_intervention.access.case_feedback.query_conditions",
 	"Access Grant": "crisis_intervention.access.access_grant.query_conditions",
+	"Accountability Record": "crisis_intervention.access.accountability_record.query_conditions",
+	"Accountability Fact": "crisis_intervention.access.children.accountability_fact",
+	"Accountability Step": "crisis_intervention.access.children.accountability_step",
 	"Need To Know Card": "crisis_intervention.access.need_to_know_card.query_conditions",
 	"Need To Know Reader": "crisis_intervention.access.children.card_reader",
 	"Level Change": "crisis_intervention.access.children.level_change",
@@ -140,6 +143,7 @@ has_permission = {
 	"Student Case": "crisis_intervention.access.student_case.has_permission",
 	"Case Feedback": "crisis_intervention.access.case_feedback.has_permission",
 	"Access Grant": "crisis_intervention.access.access_grant.has_permission",
+	"Accountability Record": "crisis_intervention.access.accountability_record.has_permission",
 	"Need To Know Card": "crisis_intervention.access.need_to_know_card.has_permission",
 }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import frappe
 
 from crisis_intervention.access import (
+	accountability_record,
 	case_feedback,
 	class_barometer,
 	class_log,
@@ -22,11 +23,15 @@ from crisis_intervention.access.rows import NOTHING, RowRule
 
 @dataclass(frozen=True)
 class ChildRule:
-	"""A child table is read as far as its parents are, and only by the roles named, if any are."""
+	"""A child table is read as far as its parents are, and only by the roles named, if any are.
+
+	:param narrowed: a further condition on the parent; `{table}` and `{user}` are filled in
+	"""
 
 	doctype: str
 	parents: tuple[RowRule, ...]
 	roles: frozenset[str] = frozenset()
+	narrowed: str = ""
 
 	def query_conditions(self, user: str | None = None, doctype: str | None = None) -> str:
 		"""Return the SQL condition of a list; Frappe's hook `permission_query_conditions`."""
@@ -40,6 +45,8 @@ class ChildRule:
 	def _of_parent(self, parent: RowRule, user: str) -> str:
 		table, child = f"`tab{parent.doctype}`", f"`tab{self.doctype}`"
 		rows = f"select {table}.name from {table} where {parent.condition(user, 'read')}"
+		if self.narrowed:
+			rows += " and " + self.narrowed.format(table=table, user=frappe.db.escape(user))
 		return f"({child}.parenttype = {frappe.db.escape(parent.doctype)} and {child}.parent in ({rows}))"
 
 
@@ -64,3 +71,11 @@ correction = ChildRule(
 behaviour = ChildRule("Clinical Behaviour", (clinical_record.RULE,)).query_conditions
 receipt = ChildRule("Case Feedback Receipt", (case_feedback.RULE,)).query_conditions
 card_reader = ChildRule("Need To Know Reader", (CARD,)).query_conditions
+# Who did what when is for those who decide; the facts are for the person concerned as well.
+accountability_fact = ChildRule("Accountability Fact", (accountability_record.RULE,)).query_conditions
+accountability_step = ChildRule(
+	"Accountability Step",
+	(accountability_record.RULE,),
+	accountability_record.RULE.all_rows,
+	accountability_record.NOT_CONCERNED,
+).query_conditions

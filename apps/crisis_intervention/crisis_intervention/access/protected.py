@@ -18,6 +18,7 @@ CASE_DOCTYPES = (
 	"Student Case",
 	"Case Feedback",
 	"Need To Know Card",
+	"Accountability Record",
 )
 
 # The ledger of duties and the grants name student and case; their rows follow rules, never a share.

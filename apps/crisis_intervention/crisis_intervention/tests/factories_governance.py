@@ -5,7 +5,7 @@ from typing import Any
 import frappe
 from frappe.utils import add_days, nowdate
 
-from crisis_intervention.governance import break_glass
+from crisis_intervention.governance import accountability, break_glass
 from crisis_intervention.tests.factories import act_as, make_student_case, person
 
 
@@ -61,3 +61,10 @@ def make_need_to_know_card(
 		"readers": [{"user": user} for user in readers],
 	}
 	return act_as(by or person("psychologist"), lambda: frappe.get_doc({**values, **fields}).insert())
+
+
+def make_accountability_record(duty: str, by: str | None = None, **arguments: Any) -> Any:
+	"""Return the record that the school leader proposed for a breached duty."""
+	values = {"conduct_group": "Ignored, Concealed, Reported Late or Executed Poorly", **arguments}
+	name = act_as(by or person("school_leader"), lambda: accountability.propose(duty, **values))
+	return frappe.get_doc("Accountability Record", name)

@@ -17,6 +17,14 @@ frappe.ui.form.on("Duty", {
 		if (may.may_reassign) {
 			frm.add_custom_button(__("Give to another person"), () => give_away(frm));
 		}
+		if (may.accountability_record) {
+			frm.add_custom_button(__("Write my statement"), () =>
+				frappe.set_route("Form", "Accountability Record", may.accountability_record)
+			);
+		}
+		if (may.may_propose_accountability) {
+			frm.add_custom_button(__("Look at this breach"), () => look_at_breach(frm));
+		}
 		if (frm.doc.reference_name) {
 			frm.add_custom_button(__("Open the document"), () =>
 				frappe.set_route("Form", frm.doc.reference_doctype, frm.doc.reference_name)
@@ -51,4 +59,40 @@ function give_away(frm) {
 		reqd: 1,
 	};
 	frappe.prompt([field], (values) => ask(frm, "reassign", values), __("Give to another person"));
+}
+
+// Art. 24(7): a proposal with the facts of the ledger; the person states his view, two decide.
+function look_at_breach(frm) {
+	const groups = [
+		"Refused Coordination",
+		"Delayed, Absent or Disobeyed on the Scene",
+		"Ignored, Concealed, Reported Late or Executed Poorly",
+	];
+	const choices = (values) => values.map((value) => ({ value, label: __(value) }));
+	const fields = [
+		{
+			fieldname: "conduct_group",
+			fieldtype: "Select",
+			label: __("Conduct of art. 24(7) to be looked at"),
+			options: choices(groups),
+			reqd: 1,
+		},
+		{
+			fieldname: "concerns",
+			fieldtype: "Select",
+			label: __("Concerns"),
+			options: choices(["Person", "Unit"]),
+			default: "Person",
+			reqd: 1,
+		},
+	];
+	const method = "crisis_intervention.governance.accountability.propose";
+	frappe.prompt(
+		fields,
+		(values) =>
+			frappe
+				.call({ method, args: { duty: frm.doc.name, ...values } })
+				.then((answer) => frappe.set_route("Form", "Accountability Record", answer.message)),
+		__("The facts of the log are copied. Nothing is decided by this.")
+	);
 }

@@ -7,6 +7,7 @@ from crisis_intervention.crisis_plan.duties.ledger import neutralise
 from crisis_intervention.crisis_plan.duties.reassignment import may_reassign
 from crisis_intervention.crisis_plan.duties.states import UNFULFILLED
 from crisis_intervention.crisis_plan.duties.waiver import may_approve
+from crisis_intervention.governance.accountability import may_propose, record_for
 
 # Read aloud over the telephone at night: no letter looks or sounds like a digit.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -45,6 +46,8 @@ class Duty(Document):
 		self.set_onload("may_request_waiver", unfulfilled and user == self.responsible)
 		self.set_onload("may_approve_waiver", waits and may_approve(self, user))
 		self.set_onload("may_reassign", unfulfilled and may_reassign(user))
+		self.set_onload("may_propose_accountability", may_propose(self, user))
+		self.set_onload("accountability_record", record_for(self.name, user))
 
 	def on_trash(self) -> None:
 		"""Refuse deletion."""
