@@ -60,6 +60,17 @@ def reason_for(run: Run, limit: int, matters: bool) -> str:
 	return FOR_LONG if _reached(run.periods, 2 * limit) else ""
 
 
+def standing(run: Run, limit: int, matters: bool) -> str:
+	"""Return why a class counts as always calm at this moment, or an empty text.
+
+	:param limit: as for `reason_for`
+	:param matters: as for `reason_for`
+	"""
+	if matters and run.periods >= limit:
+		return DESPITE_REPORTS
+	return FOR_LONG if run.periods >= 2 * limit else ""
+
+
 def calm_run(school_class: str) -> Run:
 	"""Return the calm run of a class as it stands."""
 	rows = frappe.get_all(
