@@ -3,6 +3,10 @@
 from typing import Any
 
 import frappe
+from frappe import _
+
+from crisis_intervention.crisis_plan.dispatch.texts import language_of
+from crisis_intervention.crisis_plan.duties.ledger import nobody
 
 # Every report is stored under this owner, so that neither `owner` nor `modified_by` names the reporter.
 NEUTRAL_OWNER = "Administrator"
@@ -37,6 +41,35 @@ def remember(report: Any, observer: str, hide_observer: bool, heard_from: str | 
 	)
 	# Whoever reports may not read or write this record, not even the own one.
 	record.insert(ignore_permissions=True)
+
+
+def tell_acknowledged(report: Any) -> None:
+	"""Tell the reporter in the desk that the report was received; the notice carries its code only (art. 12).
+
+	It goes neither by mail nor through the log of messages: both would show others who reported.
+
+	:param report: Warning Report that was just acknowledged
+	"""
+	reporter = observer_of(report.name)
+	if reporter in ("", NEUTRAL_OWNER, report.acknowledged_by) or not _may_hear(report, reporter):
+		return
+	notice = {
+		"doctype": "Notification Log",
+		"for_user": reporter,
+		"type": "Alert",
+		"document_type": report.doctype,
+		"document_name": report.name,
+		"subject": _("Your report {0} was received.", lang=language_of(reporter)).format(report.name),
+	}
+	with nobody():
+		# Who acknowledges need not be allowed to write into another person's desk.
+		frappe.get_doc(notice).insert(ignore_permissions=True)
+
+
+def _may_hear(report: Any, user: str) -> bool:
+	"""Who left the school, or became a person of concern, hears nothing more."""
+	enabled = frappe.db.get_value("User", user, "enabled")
+	return bool(enabled) and frappe.has_permission(report.doctype, "read", doc=report.name, user=user)
 
 
 def neutralise(report: Any) -> None:

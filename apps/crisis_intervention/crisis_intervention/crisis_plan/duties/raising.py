@@ -8,6 +8,7 @@ from crisis_intervention.crisis_plan.clocks.site import this_second
 from crisis_intervention.crisis_plan.dispatch.dispatcher import Message, dispatch
 from crisis_intervention.crisis_plan.duties import ledger
 from crisis_intervention.crisis_plan.duties.document import duty_document
+from crisis_intervention.crisis_plan.duties.guardians import is_barred
 from crisis_intervention.crisis_plan.duties.nobody import raise_unassigned
 from crisis_intervention.crisis_plan.duties.planner import (
 	PlannedDuty,
@@ -42,9 +43,9 @@ def raise_for_event(rule: Rule, doc: Any) -> Any:
 def raise_planned(planned: PlannedDuty) -> Any:
 	"""Write a planned duty, tell the responsible person, and see to it that there is one.
 
-	:returns: the Duty document, or None when a duty of the same key exists
+	:returns: the Duty document, or None when a duty of the same key exists or must not arise
 	"""
-	if is_known(planned.dedupe_key):
+	if is_known(planned.dedupe_key) or is_barred(planned.rule, planned.context.student):
 		return None
 	duty = ledger.write(duty_document(planned))
 	ledger.log(

@@ -2,6 +2,8 @@ import frappe
 from frappe.model.workflow import apply_workflow
 from frappe.utils import add_to_date, now_datetime
 
+from crisis_intervention.crisis_plan.duties.acknowledgement import acknowledge
+from crisis_intervention.crisis_plan.rules import cache
 from crisis_intervention.early_warning.observers import NEUTRAL_OWNER
 from crisis_intervention.tests.factories import (
 	make_risk_assessment,
@@ -176,3 +178,108 @@ class TestWarningReport(CrisisTestCase):
 	def test_doubled_signals_count_once(self):
 		report = make_warning_report(signals=("S105", "S105"))
 		self.assertEqual(len(report.signals), 1)
+
+
+class TestHandling(CrisisTestCase):
+	"""What follows from a report: with whom the student is, the authority, the reporter's receipt."""
+
+	def setUp(self):
+		super().setUp()
+		# On a site without the room of guardian contacts these rules rest.
+		for rule in ("04-GUARDIAN", "04-GUARDIAN-Y"):
+			frappe.db.set_value("Duty Rule", rule, "enabled", 1)
+		cache.clear()
+		self.addCleanup(cache.clear)
+
+	def duties(self, report, rule):
+		return frappe.get_all("Duty", filters={"rule": rule, "reference_name": report.name}, pluck="state")
+
+	def correct(self, report, key, **fields):
+		with self.as_user(person(key)):
+			stored = frappe.get_doc("Warning Report", report.name)
+			stored.update(fields)
+			stored.save()
+		return frappe.get_doc("Warning Report", report.name)
+
+	def notices(self, user, report):
+		filters = {"for_user": user, "document_name": report.name}
+		return frappe.get_all("Notification Log", filters=filters, fields=["subject", "owner", "from_user"])
+
+	def test_student_who_is_alone_gets_somebody_at_once(self):
+		report = make_warning_report(signals=("S101",), student_with="Alone")
+		self.assertEqual(self.duties(report, "04-ALONE"), ["Open"])
+		with self.as_user(person("class_teacher2")):
+			stored = frappe.get_doc("Warning Report", report.name)
+			self.assert_refused(lambda: stored.say_with_whom("With Family"), frappe.PermissionError)
+		with self.as_user(person("class_teacher")):
+			frappe.get_doc("Warning Report", report.name).say_with_whom("With Class Teacher")
+		stored = frappe.get_doc("Warning Report", report.name)
+		self.assertEqual(stored.student_with, "With Class Teacher")
+		self.assertEqual((stored.corrections[0].old_value, stored.corrections[0].reason), ("Alone", ""))
+		self.assertEqual(self.duties(report, "04-ALONE"), ["Done"])
+
+	def test_red_report_that_does_not_say_with_whom_asks_for_it(self):
+		self.assertEqual(self.duties(make_warning_report(signals=("S101",)), "04-WITH"), ["Open"])
+		self.assertEqual(self.duties(make_warning_report(), "04-WITH"), [])
+		named = make_warning_report(signals=("S101",), student_with="With Me")
+		self.assertEqual(self.duties(named, "04-WITH") + self.duties(named, "04-ALONE"), [])
+
+	def test_suspected_harm_is_told_to_the_authority(self):
+		report = make_warning_report(suspected_harm=1)
+		self.assertEqual(self.duties(report, "04-AUTHORITY"), ["Open"])
+		future = {"authority_told": "Police", "authority_told_at": add_to_date(now_datetime(), hours=2)}
+		self.assert_refused(lambda: self.correct(report, "leader", **future))
+		stored = self.correct(report, "leader", authority_told="Police")
+		self.assertTrue(stored.authority_told_at)
+		self.assertEqual(self.duties(report, "04-AUTHORITY"), ["Done"])
+		self.assert_refused(lambda: self.correct(report, "leader", authority_told="Civil Affairs"))
+
+	def test_guardians_who_may_harm_are_not_contacted(self):
+		calm = make_warning_report()
+		self.assertEqual(self.duties(calm, "04-GUARDIAN-Y"), ["Open"])
+		report = make_warning_report(student=calm.student, signals=("S101",), guardian_suspected=1)
+		self.assertEqual(report.suspected_harm, 1)
+		self.assertEqual(self.duties(report, "04-GUARDIAN"), [])
+		self.assertEqual(self.duties(report, "04-AUTHORITY"), ["Open"])
+		self.assertEqual(self.duties(calm, "04-GUARDIAN-Y"), ["Waived"])
+		duty = frappe.db.get_value("Duty", {"rule": "04-GUARDIAN-Y", "reference_name": calm.name})
+		self.assertTrue(frappe.db.exists("Duty Log", {"duty": duty, "step": "Waived"}))
+		third = make_warning_report(student=calm.student, signals=("S101",))
+		self.assertEqual(self.duties(third, "04-GUARDIAN"), [])
+
+	def test_suspicion_that_comes_later_lifts_the_contact(self):
+		report = make_warning_report(signals=("S101",))
+		self.assertEqual(self.duties(report, "04-GUARDIAN"), ["Open"])
+		fields = {"guardian_suspected": 1, "correction_reason": "学生述说被父亲殴打"}
+		self.correct(report, "psychologist", **fields)
+		self.assertEqual(self.duties(report, "04-GUARDIAN"), ["Waived"])
+
+	def test_reporter_hears_that_the_report_was_received(self):
+		reporter = person("subject_teacher")
+		report = make_warning_report(by=reporter, hide_observer=1)
+		with self.as_user(person("psychologist")):
+			apply_workflow(frappe.get_doc("Warning Report", report.name), "Acknowledge")
+		(notice,) = self.notices(reporter, report)
+		self.assertIn(report.name, notice.subject)
+		self.assertNotIn("说不想活了", notice.subject)
+		self.assertEqual((notice.owner, notice.from_user or ""), (NEUTRAL_OWNER, ""))
+		with self.as_user(reporter):
+			seen = frappe.get_doc("Warning Report", report.name)
+			self.assertEqual((seen.status, seen.acknowledged_by), ("Acknowledged", person("psychologist")))
+		for doctype in ("Email Queue Recipient", "Dispatch Log"):
+			field = "recipient"
+			self.assertFalse(frappe.db.exists(doctype, {field: reporter}), doctype)
+
+	def test_acknowledging_the_duty_tells_the_reporter_once(self):
+		report = make_warning_report(by=person("doctor"), signals=("S101",))
+		name = frappe.db.get_value("Duty", {"rule": "12-ACK-R", "reference_name": report.name})
+		with self.as_user(person("psychologist")):
+			acknowledge(frappe.get_doc("Duty", name), person("psychologist"), "Desk")
+			acknowledge(frappe.get_doc("Duty", name), person("psychologist"), "Desk")
+		self.assertEqual(len(self.notices(person("doctor"), report)), 1)
+
+	def test_who_acknowledges_the_own_report_gets_no_notice(self):
+		report = make_warning_report(by=person("psychologist"))
+		with self.as_user(person("psychologist")):
+			apply_workflow(frappe.get_doc("Warning Report", report.name), "Acknowledge")
+		self.assertEqual(self.notices(person("psychologist"), report), [])

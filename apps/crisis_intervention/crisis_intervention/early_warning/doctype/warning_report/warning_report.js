@@ -7,7 +7,9 @@ frappe.ui.form.on("Warning Report", {
 
 	refresh(frm) {
 		warn_of_danger(frm)
-		if (!frm.is_new() && ["New", "Acknowledged"].includes(frm.doc.status)) offer_assessment(frm)
+		if (frm.is_new() || !["New", "Acknowledged"].includes(frm.doc.status)) return
+		offer_with_whom(frm)
+		offer_assessment(frm)
 	},
 
 	immediate_danger: warn_of_danger,
@@ -18,6 +20,15 @@ frappe.ui.form.on("Warning Report", {
 function warn_of_danger(frm) {
 	const urgent = frm.doc.immediate_danger || frm.doc.injury
 	frm.set_intro(urgent ? __("Stay with the student and call for help now. Write afterwards.") : "", "red")
+}
+
+/** With whom the student is changes by the hour; whoever acts on the report says it in two taps. */
+function offer_with_whom(frm) {
+	const { label, options } = frappe.meta.get_docfield(frm.doctype, "student_with")
+	const field = { fieldname: "student_with", fieldtype: "Select", label: __(label), options, reqd: 1 }
+	frm.add_custom_button(__("Say with whom the student is"), () =>
+		frappe.prompt([field], (values) => frm.call("say_with_whom", values).then(() => frm.reload_doc())),
+	)
 }
 
 function offer_assessment(frm) {

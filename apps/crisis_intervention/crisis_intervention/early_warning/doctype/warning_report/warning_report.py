@@ -5,11 +5,12 @@ from frappe.utils import cint, getdate, now_datetime
 
 from crisis_intervention.access.reading import ReadLogged
 from crisis_intervention.crisis_plan.duties.acknowledgement import acknowledge_document
+from crisis_intervention.crisis_plan.duties.guardians import lift_guardian_duties
 from crisis_intervention.early_warning import observers
 from crisis_intervention.early_warning.report_states import ACKNOWLEDGED, NEW, check_move
 from crisis_intervention.early_warning.triage import Signal, more_urgent, triage
 from crisis_intervention.records.codes import new_code
-from crisis_intervention.records.corrections import record_corrections
+from crisis_intervention.records.corrections import changed_fields, record_corrections
 from crisis_intervention.records.lasting import Lasting
 from crisis_intervention.records.times import moment, refuse_future
 
@@ -21,12 +22,14 @@ REPORTED = (
 	"event_time",
 	"immediate_danger",
 	"injury",
-	"student_with",
 	"place",
 	"categories",
 	"suspected_harm",
 	"guardian_suspected",
 )
+# With whom the student is changes by the hour: that is news, kept with its time, and no correction.
+NEWS = ("student_with",)
+AUTHORITY = ("authority_told", "authority_told_at", "authority_reference")
 
 
 class WarningReport(Lasting, ReadLogged, Document):
@@ -42,6 +45,7 @@ class WarningReport(Lasting, ReadLogged, Document):
 	def validate(self):
 		self.check_times()
 		self.check_signals()
+		self.check_authority()
 		self.set_class()
 		self.correct()
 		self.set_triage()
@@ -87,9 +91,22 @@ class WarningReport(Lasting, ReadLogged, Document):
 		if not self.school_class and self.student:
 			self.school_class = frappe.db.get_value("Student Profile", self.student, "school_class")
 
+	def check_authority(self):
+		"""A suspected guardian is suspected harm (Law on the Protection of Minors, art. 11)."""
+		if cint(self.guardian_suspected):
+			self.suspected_harm = 1
+		if not self.authority_told:
+			return
+		self.authority_told_at = moment(self.authority_told_at)
+		refuse_future(self.authority_told_at, _("Told at"))
+
 	def correct(self):
 		anonymous = not self.is_new() and frappe.session.user == self.get_reporter()
-		record_corrections(self, REPORTED, anonymous=anonymous)
+		before = self.get_doc_before_save()
+		# The authority is told after the report; only what was written down once is a correction.
+		reported = (*REPORTED, *AUTHORITY) if before and before.authority_told else REPORTED
+		needs_reason = bool(changed_fields(self, reported))
+		record_corrections(self, (*reported, *NEWS), reason_needed=needs_reason, anonymous=anonymous)
 		self.hide_observer, self.heard_from = 0, None
 
 	def set_triage(self):
@@ -120,11 +137,18 @@ class WarningReport(Lasting, ReadLogged, Document):
 
 	def on_update(self):
 		self.acknowledge_duties()
+		self.keep_guardians_out()
 
 	def acknowledge_duties(self):
 		"""Who acknowledges the report here need not acknowledge the duty as well."""
 		if self.status == ACKNOWLEDGED and self.has_value_changed("status"):
 			acknowledge_document(self.doctype, self.name, self.acknowledged_by)
+			observers.tell_acknowledged(self)
+
+	def keep_guardians_out(self):
+		"""Then the authority is told, not they: duties to contact them are lifted."""
+		if cint(self.guardian_suspected) and self.has_value_changed("guardian_suspected"):
+			lift_guardian_duties(self.student)
 
 	def on_duty_acknowledged(self, user, at):
 		"""Follow the duty: acknowledged in the desk or by the link of a mail, the report is acknowledged.
@@ -137,6 +161,20 @@ class WarningReport(Lasting, ReadLogged, Document):
 				{"status": ACKNOWLEDGED, "acknowledged_by": user, "acknowledged_at": at},
 				update_modified=False,
 			)
+			observers.tell_acknowledged(self)
+
+	@frappe.whitelist(methods=["POST"])
+	def say_with_whom(self, student_with: str) -> None:
+		"""Say with whom the student is now; not only the reporter may (art. 4, 17).
+
+		:param student_with: an option of the field
+		:raises frappe.PermissionError: for who may not read the report
+		"""
+		report = frappe.get_doc(self.doctype, self.name)
+		report.check_permission("read")
+		report.student_with = student_with
+		# A class teacher reads a report of the class without being its reporter; nothing else is changed.
+		report.save(ignore_permissions=True)
 
 	def get_reporter(self):
 		"""Return the user who filed the report, for duties towards the reporter."""
