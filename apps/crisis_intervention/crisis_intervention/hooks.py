@@ -51,6 +51,9 @@ fixtures = [
 
 _ENGINE = "crisis_intervention.crisis_plan.rules.hook.on_document_event"
 
+# Customisations that open content of cases wait for the team leader.
+_HELD = {"validate": "crisis_intervention.access.holding.hold_record"}
+
 doc_events = {
 	"*": {
 		"after_insert": _ENGINE,
@@ -60,11 +63,29 @@ doc_events = {
 		"on_cancel": _ENGINE,
 	},
 	"System Settings": {"validate": "crisis_intervention.crisis_plan.time_zone.keep_time_zone"},
-	"User": {"on_update": "crisis_intervention.crisis_plan.people.leavers.hand_over_duties"},
+	"User": {
+		"before_validate": "crisis_intervention.access.holding.report_sign_in",
+		"validate": "crisis_intervention.access.holding.hold_roles",
+		"on_update": "crisis_intervention.crisis_plan.people.leavers.hand_over_duties",
+	},
 	"DocShare": {"validate": "crisis_intervention.access.guards.refuse_share"},
 	"ToDo": {"validate": "crisis_intervention.access.guards.refuse_assignment"},
 	"Document Follow": {"validate": "crisis_intervention.access.guards.refuse_follow"},
 	"File": {"before_insert": "crisis_intervention.access.guards.protect_file"},
+	"Custom DocPerm": {"validate": "crisis_intervention.access.holding.refuse_permission"},
+	"Property Setter": {"validate": "crisis_intervention.access.holding.refuse_property"},
+	"Custom Field": {"validate": "crisis_intervention.access.holding.refuse_fetching"},
+	"User Permission": {"on_trash": "crisis_intervention.access.holding.refuse_unlimiting"},
+	"Dashboard Chart": {"validate": "crisis_intervention.access.holding.refuse_cached_chart"},
+	"Report": _HELD,
+	"Print Format": _HELD,
+	"Web Form": _HELD,
+	"Notification": _HELD,
+	"Webhook": _HELD,
+	"Server Script": _HELD,
+	"Client Script": _HELD,
+	"Auto Email Report": _HELD,
+	"Web Page": _HELD,
 }
 
 # What several forms and lists share; the duty that asks for a report offers it too.
@@ -85,7 +106,10 @@ doctype_list_js = {
 
 scheduler_events = {
 	"cron": {"* * * * *": ["crisis_intervention.crisis_plan.duties.tick.tick"]},
-	"daily": ["crisis_intervention.governance.grants.mark_expired"],
+	"daily": [
+		"crisis_intervention.governance.grants.mark_expired",
+		"crisis_intervention.governance.access_changes.report_administrator",
+	],
 	"hourly": ["crisis_intervention.crisis_plan.duties.recurrence.raise_recurring"],
 	"daily_long": ["crisis_intervention.crisis_plan.duties.reconciliation.reconcile"],
 }
@@ -151,6 +175,9 @@ after_request = ["crisis_intervention.access.read_log.after_request"]
 after_job = ["crisis_intervention.access.read_log.after_job"]
 
 override_whitelisted_methods = {
+	"frappe.core.page.permission_manager.permission_manager.update": (
+		"crisis_intervention.access.holding.update_permission"
+	),
 	"frappe.client.get_count": "crisis_intervention.access.counts.get_count",
 	"frappe.desk.search.search_link": "crisis_intervention.access.search.search_link",
 	"frappe.desk.search.search_widget": "crisis_intervention.access.search.search_widget",

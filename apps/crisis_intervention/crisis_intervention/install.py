@@ -2,6 +2,7 @@
 
 import frappe
 
+from crisis_intervention.access.customising import grant_customising
 from crisis_intervention.seed.guard import refuse_foreign_names
 from crisis_intervention.seed.loader import sync
 
@@ -15,6 +16,7 @@ def after_install() -> None:
 	"""Bring what a site starts with."""
 	sync()
 	_fill_settings()
+	grant_customising()
 
 
 def after_migrate() -> None:

@@ -185,6 +185,19 @@ def test_customize_form_is_for_system_managers(db, make_user, as_user):
 		doc.save_customization()
 
 
+def test_customize_form_is_for_whoever_was_given_the_right(db, make_user, as_user):
+	from frappe.permissions import add_permission, update_permission_property
+
+	frappe.get_doc({"doctype": "Role", "role_name": "Form Designer"}).insert()
+	add_permission("Customize Form", "Form Designer")
+	update_permission_property("Customize Form", "Form Designer", 0, "write", 1)
+	with as_user(make_user("Form Designer")):
+		doc = form()
+		row(doc, "date").label = "When"
+		doc.save_customization()
+	assert frappe.get_meta("ToDo").get_label("date") == "When"
+
+
 @pytest.mark.parametrize(
 	("old", "new", "allowed"),
 	[("Data", "Select", True), ("Small Text", "Data", True), ("Int", "Date", False), ("Link", "Data", False)],

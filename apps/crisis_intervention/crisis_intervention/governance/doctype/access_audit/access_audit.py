@@ -31,3 +31,4 @@ class AccessAudit(Lasting, Document):
 		asked = {"requested_at": within(self)}
 		self.grants = frappe.db.count("Access Grant", asked)
 		self.emergencies = frappe.db.count("Access Grant", {**asked, "break_glass": 1})
+		self.changes = frappe.db.count("Access Change", {**asked, "state": "Approved"})

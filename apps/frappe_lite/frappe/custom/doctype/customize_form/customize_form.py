@@ -82,7 +82,7 @@ class CustomizeForm(Document):
 		"""
 		if not self.doc_type:
 			return
-		frappe.only_for("System Manager")
+		self.check_permission("write")
 		check_customisable(frappe.get_meta(self.doc_type, cached=False))
 		validate_series(self, self.autoname, self.doc_type)
 		validate_autoincrement_autoname(self)
@@ -282,7 +282,7 @@ class CustomizeForm(Document):
 		"""Throw the admin's changes of the DocType away; what apps made stays."""
 		if not self.doc_type:
 			return
-		frappe.only_for("System Manager")
+		self.check_permission("write")
 		reset_customization(self.doc_type)
 		self.fetch_to_customize()
 
@@ -291,7 +291,7 @@ class CustomizeForm(Document):
 		"""Throw the admin's order of fields away."""
 		if not self.doc_type:
 			return
-		frappe.only_for("System Manager")
+		self.check_permission("write")
 		delete_property_setter(self.doc_type, "field_order")
 		frappe.clear_cache(doctype=self.doc_type)
 		self.fetch_to_customize()
