@@ -175,7 +175,7 @@ def _switch_on(change: Any) -> None:
 
 @contextmanager
 def _as_asked(user: str) -> Iterator[None]:
-	"""Save as the person who asked: the host lets only him change scripts, and he must still be allowed to."""
+	"""Save as the person who asked: the host lets only him change scripts, if he still may."""
 	decider, frappe.session.user = frappe.session.user, user
 	try:
 		yield
