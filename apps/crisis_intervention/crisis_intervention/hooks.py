@@ -148,6 +148,15 @@ permission_query_conditions = {
 	"Psychology Weekly Report Entry": "crisis_intervention.access.children.psychology_week_entry",
 	"Class Log Student": "crisis_intervention.access.children.log_student",
 	"Barometer Entry": "crisis_intervention.access.children.barometer_entry",
+	"Screening Campaign": "crisis_intervention.access.screening.campaign_query_conditions",
+	"Screening Consent": "crisis_intervention.access.screening.consent_query_conditions",
+	"Screening Result": "crisis_intervention.access.screening.result_query_conditions",
+	"Screening Import": "crisis_intervention.access.screening.import_query_conditions",
+	"Joint Follow Up": "crisis_intervention.access.screening.together_query_conditions",
+	"Help Request": "crisis_intervention.access.help_request.query_conditions",
+	"Screening Score": "crisis_intervention.access.children.screening_score",
+	"Screening Import Problem": "crisis_intervention.access.children.screening_problem",
+	"Screening Campaign Class": "crisis_intervention.access.children.campaign_class",
 }
 
 has_permission = {
@@ -169,6 +178,12 @@ has_permission = {
 	"Access Grant": "crisis_intervention.access.access_grant.has_permission",
 	"Accountability Record": "crisis_intervention.access.accountability_record.has_permission",
 	"Need To Know Card": "crisis_intervention.access.need_to_know_card.has_permission",
+	"Screening Campaign": "crisis_intervention.access.screening.has_campaign_permission",
+	"Screening Consent": "crisis_intervention.access.screening.has_consent_permission",
+	"Screening Result": "crisis_intervention.access.screening.has_result_permission",
+	"Screening Import": "crisis_intervention.access.screening.has_import_permission",
+	"Joint Follow Up": "crisis_intervention.access.screening.has_together_permission",
+	"Help Request": "crisis_intervention.access.help_request.has_permission",
 }
 
 after_request = ["crisis_intervention.access.read_log.after_request"]

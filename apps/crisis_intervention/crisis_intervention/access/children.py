@@ -14,6 +14,7 @@ from crisis_intervention.access import (
 	need_to_know_card,
 	psychology_weekly_report,
 	roles,
+	screening,
 	student_case,
 	warning_report,
 )
@@ -66,7 +67,16 @@ log_student = ChildRule("Class Log Student", (class_log.RULE,)).query_conditions
 barometer_entry = ChildRule("Barometer Entry", (class_barometer.RULE,)).query_conditions
 correction = ChildRule(
 	"Record Correction",
-	(CASE, REPORT, CARD, clinical_record.RULE, CLASS_WEEK, PSYCHOLOGY_WEEK, class_log.RULE),
+	(
+		CASE,
+		REPORT,
+		CARD,
+		clinical_record.RULE,
+		CLASS_WEEK,
+		PSYCHOLOGY_WEEK,
+		class_log.RULE,
+		screening.RESULTS,
+	),
 ).query_conditions
 behaviour = ChildRule("Clinical Behaviour", (clinical_record.RULE,)).query_conditions
 receipt = ChildRule("Case Feedback Receipt", (case_feedback.RULE,)).query_conditions
@@ -79,3 +89,6 @@ accountability_step = ChildRule(
 	accountability_record.RULE.all_rows,
 	accountability_record.NOT_CONCERNED,
 ).query_conditions
+screening_score = ChildRule("Screening Score", (screening.RESULTS,)).query_conditions
+screening_problem = ChildRule("Screening Import Problem", (screening.IMPORTS,)).query_conditions
+campaign_class = ChildRule("Screening Campaign Class", (screening.CAMPAIGNS,)).query_conditions

@@ -6,6 +6,10 @@ APP = "crisis_intervention"
 
 # In the order in which a case grows.
 CASE_DOCTYPES = (
+	"Screening Result",
+	"Screening Import",
+	"Joint Follow Up",
+	"Help Request",
 	"Warning Report",
 	"Warning Report Observer",
 	"Class Weekly Report",

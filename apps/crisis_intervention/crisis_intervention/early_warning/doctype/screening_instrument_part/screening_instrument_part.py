@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class ScreeningInstrumentPart(Document):
+	"""A scale or item of an instrument."""

@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class ScreeningScore(Document):
+	"""A value of a scale or item."""

@@ -1,0 +1,216 @@
+"""Taking over a sheet of scores: in bulk, except what a person must hear of at once.
+
+A row without critical item calls nobody, so such rows are inserted in bulk, without document events. A row
+with one is saved as a document: the plan engine raises the duty towards a person in the same transaction.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from crisis_intervention.early_warning.screening import consents, coverage
+from crisis_intervention.early_warning.screening.instruments import Instrument, instrument_of
+from crisis_intervention.early_warning.screening.sheet import Examination, Result, examine
+from crisis_intervention.records.codes import new_codes
+
+IMPORT, RESULT, SCORE = "Screening Import", "Screening Result", "Screening Score"
+CHUNK = 500
+NAMED = 500
+STAMPS = ("name", "owner", "creation", "modified", "modified_by")
+RESULT_FIELDS = (
+	*STAMPS,
+	"campaign",
+	"student",
+	"school_class",
+	"tested_on",
+	"score",
+	"flagged",
+	"validity",
+	"source",
+)
+SCORE_FIELDS = (*STAMPS, "parent", "parenttype", "parentfield", "idx", "part", "kind", "value")
+
+
+def check(doc: Any, sheet: Any) -> Examination:
+	"""Read the sheet of an import and note what it holds and every bad row; no result is written.
+
+	:param doc: Screening Import document; it is not saved here
+	:param sheet: its File document
+	"""
+	found = examine(sheet, doc.campaign, instrument_of_campaign(doc.campaign))
+	bad_rows = {problem.row for problem in found.problems}
+	doc.update(
+		{
+			"status": "Checked",
+			"progress": 0,
+			"total": found.total,
+			"good": found.good,
+			"bad": len(bad_rows),
+			"critical": found.critical,
+			"added": len(found.new),
+			"updated": len(found.changed),
+			"unchanged": found.unchanged,
+		}
+	)
+	doc.set("problems", [])
+	for problem in found.problems[:NAMED]:
+		doc.append("problems", {"row_number": problem.row, "problem": problem.message})
+	if len(found.problems) > NAMED:
+		more = _("{0} more problems are not listed.").format(len(found.problems) - NAMED)
+		doc.append("problems", {"row_number": 0, "problem": more})
+	return found
+
+
+def run(name: str) -> None:
+	"""Take over the sheet of an import; a background job, safe to run again.
+
+	What fails is logged by code only: a traceback would carry scores and names.
+
+	:param name: code of the Screening Import
+	"""
+	try:
+		take_over(name)
+	except Exception as error:
+		_undo()
+		frappe.log_error(title=f"Screening Import {name} failed", message=f"{type(error).__name__} in {name}")
+		_note(name, status="Failed", finished_at=now_datetime())
+		_keep()
+
+
+def take_over(name: str) -> dict[str, int]:
+	"""Store the good rows of a sheet, in chunks with progress.
+
+	:param name: code of the Screening Import
+	:returns: numbers of `added`, `updated` and `unchanged` results
+	"""
+	doc = frappe.get_doc(IMPORT, name)
+	_note(name, status="Running", progress=0)
+	_keep()
+	instrument = instrument_of_campaign(doc.campaign)
+	# Consents may have been withdrawn since the sheet was checked.
+	found = examine(doc.get_sheet(), doc.campaign, instrument)
+	done, total = 0, len(found.new) + len(found.changed)
+	for part in _chunks([*found.new, *found.changed]):
+		_store(part, doc, instrument)
+		done += len(part)
+		_report(doc, done, total)
+	coverage.refresh(doc.campaign)
+	counts = {"added": len(found.new), "updated": len(found.changed), "unchanged": found.unchanged}
+	_note(name, status="Done", progress=100, finished_at=now_datetime(), **counts)
+	_keep()
+	return counts
+
+
+def instrument_of_campaign(campaign: str) -> Instrument:
+	"""Return the instrument of a campaign that is open.
+
+	:raises frappe.ValidationError: when it is not
+	"""
+	status, instrument = frappe.db.get_value("Screening Campaign", campaign, ["status", "instrument"])
+	if status != "Open":
+		frappe.throw(_("This campaign is not open."))
+	return instrument_of(instrument)
+
+
+def _store(part: list[Result], doc: Any, instrument: Instrument) -> None:
+	for result in part:
+		if result.stored:
+			_change(result, doc)
+		elif result.critical:
+			_insert(result, doc)
+	_insert_in_bulk([result for result in part if not result.stored and not result.critical], doc, instrument)
+	consents.mark_tested(doc.campaign, [result.student for result in part])
+
+
+def _insert(result: Result, doc: Any) -> None:
+	new = frappe.new_doc(RESULT)
+	new.update({"campaign": doc.campaign, "student": result.student, "source": doc.name})
+	_fill(new, result)
+	new.insert()
+
+
+def _change(result: Result, doc: Any) -> None:
+	"""A value that differs from the stored one is a correction, with the import as its reason."""
+	stored = frappe.get_doc(RESULT, result.stored)
+	_fill(stored, result)
+	stored.correction_reason = _("Imported again with {0}.").format(doc.name)
+	stored.save()
+
+
+def _fill(stored: Any, result: Result) -> None:
+	stored.flags.skip_counts = True
+	stored.update({"score": result.score, "validity": result.validity, "tested_on": result.tested_on})
+	# A sheet never takes back that an item was critical: a person does, with a reason.
+	stored.critical_item = int(bool(stored.critical_item or result.critical))
+	rows = {row.part: row for row in stored.scores}
+	for code, value in result.parts.items():
+		if code in rows:
+			rows[code].value = value
+		else:
+			stored.append("scores", {"part": code, "value": value})
+
+
+def _insert_in_bulk(part: list[Result], doc: Any, instrument: Instrument) -> None:
+	if not part:
+		return
+	now, user = now_datetime(), frappe.session.user
+	stamps = (user, now, now, user)
+	codes = new_codes(RESULT, "SR", len(part), 7, now.year)
+	rows, scores = [], []
+	for code, result in zip(codes, part, strict=True):
+		rows.append(
+			(
+				code,
+				*stamps,
+				doc.campaign,
+				result.student,
+				result.school_class,
+				result.tested_on,
+				result.score,
+				result.flagged,
+				result.validity,
+				doc.name,
+			)
+		)
+		scores += _score_rows(code, result, instrument, stamps)
+	frappe.db.bulk_insert(RESULT, list(RESULT_FIELDS), rows)
+	if scores:
+		frappe.db.bulk_insert(SCORE, list(SCORE_FIELDS), scores)
+
+
+def _score_rows(parent: str, result: Result, instrument: Instrument, stamps: tuple) -> Iterator[tuple]:
+	for position, (code, value) in enumerate(result.parts.items(), start=1):
+		kind = instrument.part(code).kind
+		name = frappe.generate_hash(length=10)
+		yield (name, *stamps, parent, RESULT, "scores", position, code, kind, value)
+
+
+def _report(doc: Any, done: int, total: int) -> None:
+	"""Show progress to whoever waits; each chunk is committed, so that others can write meanwhile."""
+	percent = round(100 * done / total, 1) if total else 100
+	_note(doc.name, progress=percent)
+	_keep()
+	frappe.publish_progress(percent, title=_("Screening Import"), doctype=IMPORT, docname=doc.name)
+
+
+def _note(name: str, **values: Any) -> None:
+	frappe.db.set_value(IMPORT, name, values, update_modified=False)
+
+
+def _chunks(results: list[Result]) -> Iterable[list[Result]]:
+	for at in range(0, len(results), CHUNK):
+		yield results[at : at + CHUNK]
+
+
+def _keep() -> None:
+	"""Commit a chunk, except in tests, which undo what they wrote."""
+	if not frappe.flags.in_test:
+		frappe.db.commit()
+
+
+def _undo() -> None:
+	if not frappe.flags.in_test:
+		frappe.db.rollback()
