@@ -77,7 +77,7 @@ def sign_in(school):
 
 
 def readings(sign_in, **filters):
-	fields = ["user", "channel", "document_name", "codes", "record_count"]
+	fields = ["user", "channel", "document_type", "document_name", "codes", "record_count"]
 	_status, answer = sign_in("auditor").get(
 		"/api/resource/Case Read Log", filters=filters, fields=fields, limit_page_length=0
 	)
@@ -115,6 +115,66 @@ def test_a_list_is_logged_with_its_codes(sign_in):
 	(row,) = readings(sign_in, user="member@example.com", channel="List")
 	assert row["record_count"] == len(codes)
 	assert set(row["codes"].split("\n")) == codes
+
+
+def test_a_report_on_cases_is_logged(sign_in):
+	reader = sign_in("leader")
+	before = readings(sign_in, user="leader@example.com", channel="Report")
+	status, answer = reader.get(
+		"/api/method/frappe.desk.query_report.run", report_name="Class Barometer Matrix", filters={}
+	)
+	assert status == 200 and answer["message"]["result"]
+	assert len(readings(sign_in, user="leader@example.com", channel="Report")) == len(before) + 1
+
+
+def test_what_links_to_a_case_is_logged(sign_in):
+	reader = sign_in("principal")
+	case = first_case(reader)
+	arguments = {"doctype": "Student Case", "docname": case}
+	status, answer = reader.get("/api/method/frappe.desk.form.linked_with.get", **arguments)
+	assert status == 200
+	linked = {row["name"] for row in answer["message"].get("Risk Assessment", [])}
+	rows = readings(sign_in, user="principal@example.com", document_type="Risk Assessment", channel="List")
+	assert linked and linked <= {code for row in rows for code in row["codes"].split("\n")}
+
+
+def test_emergency_access_over_rest_is_told_and_logged(sign_in):
+	teacher, leader = sign_in("teacher1"), sign_in("leader")
+	_status, answer = leader.get(
+		"/api/resource/Student Case", fields=["name", "student"], limit_page_length=0
+	)
+	closed = [
+		row for row in answer["data"] if teacher.get(f"/api/resource/Student Case/{row['name']}")[0] == 403
+	]
+	case = closed[0]
+	method = "/api/method/crisis_intervention.governance.break_glass.open_case"
+	assert teacher.get(method, student=case["student"], reason="夜间学生失联")[0] == 403
+	status, _answer = teacher.post(method, student=case["student"], reason="夜间学生失联")
+	assert status == 200
+	assert teacher.get(f"/api/resource/Student Case/{case['name']}")[0] == 200
+	rows = readings(sign_in, user="teacher1@example.com", document_name=case["name"], channel="REST")
+	assert len(rows) == 1
+	status, answer = leader.get(
+		"/api/resource/Duty", filters={"rule": "24.6-GLASS"}, fields=["responsible", "tier"]
+	)
+	assert answer["data"] == [{"responsible": "leader@example.com", "tier": "Urgent"}]
+
+
+def test_script_on_cases_saved_over_rest_waits(sign_in):
+	administrator, leader = sign_in("itadmin"), sign_in("leader")
+	assert administrator.get("/api/resource/Student Case")[0] == 403
+	status, answer = administrator.post(
+		"/api/resource/Client Script", name="CS 1", dt="Student Case", view="Form", enabled=1, script="1"
+	)
+	assert status == 200 and answer["data"]["enabled"] == 0
+	_status, answer = leader.get("/api/resource/Access Change", filters={"document_name": "CS 1"})
+	change = answer["data"][0]["name"]
+	method = "/api/method/run_doc_method"
+	arguments = {"dt": "Access Change", "dn": change, "method": "approve"}
+	assert administrator.post(method, **arguments)[0] == 403
+	assert leader.post(method, **arguments)[0] == 200
+	_status, answer = administrator.get("/api/resource/Client Script/CS 1")
+	assert answer["data"]["enabled"] == 1
 
 
 def test_a_refused_reading_is_no_reading(sign_in):

@@ -11,6 +11,7 @@ from frappe.utils import now_datetime
 
 from crisis_intervention.access.listing import Listing, listing_of
 from crisis_intervention.access.protected import is_protected
+from crisis_intervention.access.report_listing import listings_of
 
 FORM_PATHS = ("frappe.desk.form.load.getdoc", "frappe.desk.form.save", "run_doc_method")
 CODES_KEPT = 500
@@ -46,18 +47,19 @@ def _records(channel: str) -> list[dict[str, Any]]:
 
 
 def _lists(request: Any) -> list[dict[str, Any]]:
-	found: Listing | None = listing_of(request.path, frappe.local.form_dict, frappe.local.response)
-	if not found or not is_protected(found.doctype):
-		return []
-	return [
-		{
-			"document_type": found.doctype,
-			"document_name": found.codes[0] if len(found.codes) == 1 else None,
-			"channel": found.channel,
-			"record_count": found.count,
-			"codes": "\n".join(found.codes[:CODES_KEPT]),
-		}
-	]
+	asked = (request.path, frappe.local.form_dict, frappe.local.response)
+	found = [listing_of(*asked), *listings_of(*asked)]
+	return [_row(listing) for listing in found if listing and is_protected(listing.doctype)]
+
+
+def _row(found: Listing) -> dict[str, Any]:
+	return {
+		"document_type": found.doctype,
+		"document_name": found.codes[0] if len(found.codes) == 1 else None,
+		"channel": found.channel,
+		"record_count": found.count,
+		"codes": "\n".join(found.codes[:CODES_KEPT]),
+	}
 
 
 def _channel(path: str) -> str:

@@ -2,6 +2,7 @@ import frappe
 
 from crisis_intervention.access.listing import codes_in, listing_of
 from crisis_intervention.access.reading import note
+from crisis_intervention.access.report_listing import listings_of
 from crisis_intervention.tests.factories import make_student_case, person
 from crisis_intervention.tests.utils import CrisisTestCase
 
@@ -46,6 +47,35 @@ class TestCaseReadLog(CrisisTestCase):
 		self.assertEqual(listing_of(export, {"doctype": "Student Case"}, {}).channel, "Export")
 		self.assertIsNone(listing_of("/api/resource/Student Case/SC-1", {}, {"data": {"name": "SC-1"}}))
 		self.assertIsNone(listing_of("/api/method/ping", {}, {"message": "pong"}))
+
+	def test_reports_tell_what_they_handed_out_by_their_columns(self):
+		columns = [
+			{"fieldname": "case", "fieldtype": "Link", "options": "Student Case"},
+			{"fieldname": "class", "fieldtype": "Link", "options": "School Class"},
+			{"fieldname": "n", "fieldtype": "Int"},
+		]
+		result = [{"case": "SC-1", "class": "C-1", "n": 1}, {"case": "SC-2"}, {"case": "SC-1"}, ["Total", 3]]
+		answer = {"message": {"columns": columns, "result": result}}
+		(found,) = listings_of("/api/method/frappe.desk.query_report.run", {}, answer)
+		self.assertEqual(
+			(found.doctype, found.channel, found.codes, found.count),
+			("Student Case", "Report", ("SC-1", "SC-2"), 2),
+		)
+
+	def test_reports_and_exports_on_cases_without_codes_are_told_by_number(self):
+		arguments = {"report_name": "Class Barometer Matrix"}
+		answer = {"message": {"columns": [], "result": [{"n": 1}, {"n": 2}]}}
+		(found,) = listings_of("/api/method/frappe.desk.query_report.run", arguments, answer)
+		self.assertEqual((found.doctype, found.count), ("Class Barometer", 2))
+		(found,) = listings_of("/api/method/frappe.desk.query_report.export_query", arguments, {})
+		self.assertEqual((found.doctype, found.channel), ("Class Barometer", "Export"))
+		nothing = {"message": {"columns": [], "result": []}}
+		self.assertEqual(listings_of("/api/method/frappe.desk.query_report.run", arguments, nothing), [])
+
+	def test_linked_records_are_a_list(self):
+		answer = {"message": {"Student Case": [{"name": "SC-1"}], "School Class": [{"name": "C-1"}]}}
+		(found,) = listings_of("/api/method/frappe.desk.form.linked_with.get", {}, answer)
+		self.assertEqual((found.doctype, found.codes), ("Student Case", ("SC-1",)))
 
 	def test_codes_in_every_shape_of_an_answer(self):
 		self.assertEqual(codes_in({"keys": ["name", "x"], "values": [["SC-1", 1]]}), (("SC-1",), 1))

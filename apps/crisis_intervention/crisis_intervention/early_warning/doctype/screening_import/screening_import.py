@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, now_datetime
 
+from crisis_intervention.access.reading import ReadLogged
 from crisis_intervention.early_warning.screening import importing
 from crisis_intervention.records.codes import new_code
 from crisis_intervention.records.lasting import Lasting
@@ -30,7 +31,7 @@ HANDLED = (
 )
 
 
-class ScreeningImport(Lasting, Document):
+class ScreeningImport(Lasting, ReadLogged, Document):
 	"""A sheet of screening scores, checked and then taken over in the background."""
 
 	def autoname(self):
