@@ -52,10 +52,7 @@ fixtures = [
 _ENGINE = "crisis_intervention.crisis_plan.rules.hook.on_document_event"
 
 # Customisations that open content of cases wait for the team leader.
-_HOLD = "crisis_intervention.access.holding.hold_record"
-_HELD = {"validate": _HOLD}
-# The host's own messages about records of cases and students are refused, emptied or made neutral.
-_CLOSED = "crisis_intervention.access.closures."
+_HELD = {"validate": "crisis_intervention.access.holding.hold_record"}
 
 doc_events = {
 	"*": {
@@ -72,10 +69,7 @@ doc_events = {
 		"on_update": "crisis_intervention.crisis_plan.people.leavers.hand_over_duties",
 	},
 	"DocShare": {"validate": "crisis_intervention.access.guards.refuse_share"},
-	"ToDo": {
-		"before_validate": _CLOSED + "assignments.neutralise_assignment",
-		"validate": "crisis_intervention.access.guards.refuse_assignment",
-	},
+	"ToDo": {"validate": "crisis_intervention.access.guards.refuse_assignment"},
 	"Document Follow": {"validate": "crisis_intervention.access.guards.refuse_follow"},
 	"File": {"before_insert": "crisis_intervention.access.guards.protect_file"},
 	"Custom DocPerm": {"validate": "crisis_intervention.access.holding.refuse_permission"},
@@ -86,21 +80,12 @@ doc_events = {
 	"Report": _HELD,
 	"Print Format": _HELD,
 	"Web Form": _HELD,
-	"Notification": {"validate": [_CLOSED + "notifications.refuse_notification", _HOLD]},
-	"Webhook": {"validate": [_CLOSED + "webhooks.refuse_webhook", _HOLD]},
+	"Notification": _HELD,
+	"Webhook": _HELD,
 	"Server Script": _HELD,
 	"Client Script": _HELD,
-	"Auto Email Report": {"validate": [_CLOSED + "mailed_reports.refuse_mailed_report", _HOLD]},
+	"Auto Email Report": _HELD,
 	"Web Page": _HELD,
-	"Workflow": {"validate": _CLOSED + "workflow_mail.refuse_workflow_mail"},
-	"Communication": {"before_insert": _CLOSED + "messages.refuse_message"},
-	"Assignment Rule": {"validate": _CLOSED + "assignments.refuse_automatic"},
-	"Auto Repeat": {"validate": _CLOSED + "assignments.refuse_automatic"},
-	"Notification Log": {
-		"before_insert": _CLOSED + "notices.neutralise_notice",
-		"after_insert": _CLOSED + "notices.drop_notice",
-	},
-	"Email Queue": {"before_insert": _CLOSED + "outbox.hold_mail"},
 }
 
 # What several forms and lists share; the duty that asks for a report offers it too.
@@ -129,6 +114,8 @@ scheduler_events = {
 	"daily_long": ["crisis_intervention.crisis_plan.duties.reconciliation.reconcile"],
 }
 
+override_doctype_class = {"File": "crisis_intervention.access.files.CaseFile"}
+
 permission_query_conditions = {
 	"Duty": "crisis_intervention.access.duty.query_conditions",
 	"Duty Log": "crisis_intervention.access.duty.log_query_conditions",
@@ -151,6 +138,12 @@ permission_query_conditions = {
 	"Accountability Step": "crisis_intervention.access.children.accountability_step",
 	"Need To Know Card": "crisis_intervention.access.need_to_know_card.query_conditions",
 	"Need To Know Reader": "crisis_intervention.access.children.card_reader",
+	"Comment": "crisis_intervention.access.beside.comment",
+	"Version": "crisis_intervention.access.beside.version",
+	"Communication": "crisis_intervention.access.beside.communication",
+	"ToDo": "crisis_intervention.access.beside.todo",
+	"Tag Link": "crisis_intervention.access.beside.tag_link",
+	"File": "crisis_intervention.access.beside.file",
 	"Level Change": "crisis_intervention.access.children.level_change",
 	"Person Of Concern": "crisis_intervention.access.children.person_of_concern",
 	"Case Linked Student": "crisis_intervention.access.children.linked_student",
@@ -191,6 +184,12 @@ has_permission = {
 	"Student Case": "crisis_intervention.access.student_case.has_permission",
 	"Case Feedback": "crisis_intervention.access.case_feedback.has_permission",
 	"Access Grant": "crisis_intervention.access.access_grant.has_permission",
+	"Comment": "crisis_intervention.access.beside.may_comment",
+	"Version": "crisis_intervention.access.beside.may_version",
+	"Communication": "crisis_intervention.access.beside.may_communication",
+	"ToDo": "crisis_intervention.access.beside.may_todo",
+	"Tag Link": "crisis_intervention.access.beside.may_tag_link",
+	"File": "crisis_intervention.access.beside.may_file",
 	"Accountability Record": "crisis_intervention.access.accountability_record.has_permission",
 	"Need To Know Card": "crisis_intervention.access.need_to_know_card.has_permission",
 	"Screening Campaign": "crisis_intervention.access.screening.has_campaign_permission",

@@ -25,8 +25,8 @@ CASE_DOCTYPES = (
 	"Accountability Record",
 )
 
-# The ledger of duties and the grants name student and case; their rows follow rules, never a share.
-LEDGER_DOCTYPES = ("Duty", "Duty Log", "Dispatch Log", "Access Grant")
+# Ledger, grants and consents name student and case; their rows follow rules, never a share.
+LEDGER_DOCTYPES = ("Duty", "Duty Log", "Dispatch Log", "Access Grant", "Screening Consent")
 
 
 def is_unshared(doctype: str | None) -> bool:
