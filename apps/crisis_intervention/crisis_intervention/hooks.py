@@ -52,7 +52,10 @@ fixtures = [
 _ENGINE = "crisis_intervention.crisis_plan.rules.hook.on_document_event"
 
 # Customisations that open content of cases wait for the team leader.
-_HELD = {"validate": "crisis_intervention.access.holding.hold_record"}
+_HOLD = "crisis_intervention.access.holding.hold_record"
+_HELD = {"validate": _HOLD}
+# The host's own messages about records of cases and students are refused, emptied or made neutral.
+_CLOSED = "crisis_intervention.access.closures."
 
 doc_events = {
 	"*": {
@@ -69,7 +72,10 @@ doc_events = {
 		"on_update": "crisis_intervention.crisis_plan.people.leavers.hand_over_duties",
 	},
 	"DocShare": {"validate": "crisis_intervention.access.guards.refuse_share"},
-	"ToDo": {"validate": "crisis_intervention.access.guards.refuse_assignment"},
+	"ToDo": {
+		"before_validate": _CLOSED + "assignments.neutralise_assignment",
+		"validate": "crisis_intervention.access.guards.refuse_assignment",
+	},
 	"Document Follow": {"validate": "crisis_intervention.access.guards.refuse_follow"},
 	"File": {"before_insert": "crisis_intervention.access.guards.protect_file"},
 	"Custom DocPerm": {"validate": "crisis_intervention.access.holding.refuse_permission"},
@@ -80,12 +86,21 @@ doc_events = {
 	"Report": _HELD,
 	"Print Format": _HELD,
 	"Web Form": _HELD,
-	"Notification": _HELD,
-	"Webhook": _HELD,
+	"Notification": {"validate": [_CLOSED + "notifications.refuse_notification", _HOLD]},
+	"Webhook": {"validate": [_CLOSED + "webhooks.refuse_webhook", _HOLD]},
 	"Server Script": _HELD,
 	"Client Script": _HELD,
-	"Auto Email Report": _HELD,
+	"Auto Email Report": {"validate": [_CLOSED + "mailed_reports.refuse_mailed_report", _HOLD]},
 	"Web Page": _HELD,
+	"Workflow": {"validate": _CLOSED + "workflow_mail.refuse_workflow_mail"},
+	"Communication": {"before_insert": _CLOSED + "messages.refuse_message"},
+	"Assignment Rule": {"validate": _CLOSED + "assignments.refuse_automatic"},
+	"Auto Repeat": {"validate": _CLOSED + "assignments.refuse_automatic"},
+	"Notification Log": {
+		"before_insert": _CLOSED + "notices.neutralise_notice",
+		"after_insert": _CLOSED + "notices.drop_notice",
+	},
+	"Email Queue": {"before_insert": _CLOSED + "outbox.hold_mail"},
 }
 
 # What several forms and lists share; the duty that asks for a report offers it too.

@@ -189,7 +189,7 @@ class TestHeldRecords(AccessChangeTestCase):
 			"enabled": 1,
 			"subject": "x",
 			"message": "x",
-			"channel": "Email",
+			"channel": "System Notification",
 			"recipients": [{"receiver_by_document_field": "owner"}],
 		}
 		yield {

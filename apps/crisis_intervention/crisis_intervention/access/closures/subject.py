@@ -1,0 +1,25 @@
+"""What must not leave by messages of the host: cases, the ledger, and all whose rows are ruled."""
+
+import frappe
+from frappe import _
+
+from crisis_intervention.access.protected import is_unshared, row_ruled
+
+
+def is_confidential(doctype: str | None) -> bool:
+	"""Say whether records of a DocType are about a case, a student or a class.
+
+	:param doctype: name of a DocType, or nothing
+	"""
+	return bool(doctype) and (is_unshared(doctype) or doctype in row_ruled())
+
+
+def refuse_mail(doctype: str) -> None:
+	"""Refuse with the way that is open instead.
+
+	:param doctype: DocType the message would be about
+	:raises frappe.PermissionError: always
+	"""
+	refused = _("Records of {0} are never sent by mail or to another service.").format(_(doctype))
+	instead = _("A Duty Rule tells the person in charge, in neutral words.")
+	frappe.throw(f"{refused} {instead}", frappe.PermissionError)
