@@ -1,11 +1,13 @@
 import frappe
 
+from crisis_intervention.access.search import search_link
 from crisis_intervention.tests.factories import (
 	make_school_class,
 	make_student_case,
 	make_student_profile,
 	person,
 )
+from crisis_intervention.tests.factories_reports import make_class_with_monitor
 from crisis_intervention.tests.utils import CrisisTestCase
 
 
@@ -47,3 +49,23 @@ class TestStudentProfile(CrisisTestCase):
 		self.assertIsNone(seen.get("special_group"))
 		self.assertFalse(seen.get("contact_persons"))
 		self.assertEqual(seen.student_name, student.student_name)
+
+	def test_monitor_sees_the_names_of_the_own_class_and_nothing_else(self):
+		school_class = make_class_with_monitor()
+		student = make_student_profile(
+			school_class=school_class.name, student_number="20269003", status="On Leave", gender="Female"
+		)
+		other = make_student_profile()
+		with self.as_user(person("monitor")):
+			found = search_link(doctype="Student Profile", txt="")
+			seen = frappe.get_doc("Student Profile", student.name)
+			seen.apply_fieldlevel_read_permissions()
+			(row,) = frappe.get_list("Student Profile", filters={"name": student.name}, fields=["*"])
+		self.assertIn(student.name, {hit["value"] for hit in found})
+		self.assertNotIn(other.name, {hit["value"] for hit in found})
+		self.assertEqual(seen.student_name, student.student_name)
+		for place in (str(found), str(seen.as_dict()), str(row)):
+			self.assertNotIn("20269003", place)
+			self.assertNotIn("On Leave", place)
+		with self.as_user(person("subject_teacher")):
+			self.assertIn("20269003", str(search_link(doctype="Student Profile", txt="20269003")))
