@@ -44,10 +44,9 @@ def nothing_to_report(doctype: str, subject: str, day: str | None = None) -> dic
 	values = {"doctype": doctype, SUBJECT.get(doctype, CLASS)[1]: subject, **NOTHING[doctype]}
 	values["event_time" if doctype == CLASS_LOG else "period_start"] = day
 	report = frappe.get_doc(values).insert()
-	return {
-		"name": report.name,
-		"message": _("Filed: {0}, {1}. Nothing to report.").format(title_of(doctype, subject), report.period),
-	}
+	days = f"{report.period_start:%m-%d} – {report.period_end:%m-%d}"
+	message = _("Filed: {0}, {1}. Nothing to report.").format(title_of(doctype, subject), days)
+	return {"name": report.name, "message": message}
 
 
 @frappe.whitelist()

@@ -7,10 +7,10 @@ frappe.ui.form.on("Duty", {
 		const { message } = await frappe.call({ method, args: { duty: frm.doc.name } })
 		if (!message) return
 		const words = crisis_intervention.one_tap.words(message.doctype)
-		frm.add_custom_button(words, async () => {
+		frm.page.set_primary_action(words, async () => {
 			await crisis_intervention.one_tap.file(message.doctype, message.subject, message.day)
 			frm.reload_doc()
-		}).addClass("btn-primary")
+		})
 		frm.add_custom_button(__("Write the report"), () => frappe.new_doc(message.doctype, message.values))
 	},
 })

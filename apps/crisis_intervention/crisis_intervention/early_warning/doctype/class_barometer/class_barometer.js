@@ -12,8 +12,9 @@ frappe.ui.form.on("Class Barometer", {
 		frm.set_df_property("weather", "options", Object.keys(SYMBOLS).map(option_of))
 		frm.toggle_display("handed_in_by", !is_monitor)
 		say_what_to_do(frm)
-		if (frm.is_new() && is_monitor) return crisis_intervention.one_tap.in_form(frm, "school_class")
-		if (!frm.is_new() && !is_monitor) offer_warning_report(frm)
+		if (frm.is_new()) return is_monitor && crisis_intervention.one_tap.in_form(frm, "school_class")
+		frm.disable_form()
+		if (!is_monitor) offer_warning_report(frm)
 	},
 })
 

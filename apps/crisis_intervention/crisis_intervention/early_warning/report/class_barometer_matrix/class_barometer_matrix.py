@@ -118,7 +118,7 @@ def _columns(periods: Iterable[Any]) -> list[dict]:
 			"width": 120,
 		},
 		*(
-			{"fieldname": _fieldname(period), "label": _label(period), "fieldtype": "Data", "width": 100}
+			{"fieldname": _fieldname(period), "label": _label(period), "fieldtype": "Data", "width": 130}
 			for period in periods
 		),
 	]
