@@ -27,6 +27,7 @@ const option_of = (value) => ({ value, label: `${SYMBOLS[value]} ${__(value)}` }
 
 /** A pupil is not left alone with the fear for a classmate. */
 function say_what_to_do(frm) {
+	if (!frappe.user.has_role("Class Monitor")) return
 	const fears = (frm.doc.entries || []).some((row) => row.worried || row.weather === "Storm")
 	const words = __("Tell a teacher now, do not wait and do not stay alone with it. Help line: 12356.")
 	frm.set_intro(fears && !frm.doc.seen_at ? words : "", "red")
