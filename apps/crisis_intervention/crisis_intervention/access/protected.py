@@ -40,11 +40,20 @@ def is_protected(doctype: str | None) -> bool:
 
 
 def row_ruled() -> frozenset[str]:
-	"""Return the DocTypes whose rows this app rules, cases and others."""
+	"""Return the DocTypes of this app whose rows it rules, cases and others."""
+	return _with_conditions_of(f"{APP}.") - beside_cases()
+
+
+def beside_cases() -> frozenset[str]:
+	"""Return the DocTypes of the host whose rows are read as far as the record they belong to."""
+	return _with_conditions_of(f"{APP}.access.beside.")
+
+
+def _with_conditions_of(start: str) -> frozenset[str]:
 	conditions = frappe.get_hooks("permission_query_conditions")
-	return frozenset(doctype for doctype, methods in conditions.items() if _is_ours(methods))
+	return frozenset(doctype for doctype, methods in conditions.items() if _has_one(methods, start))
 
 
-def _is_ours(methods: str | list[str]) -> bool:
+def _has_one(methods: str | list[str], start: str) -> bool:
 	listed = [methods] if isinstance(methods, str) else methods
-	return any(method.startswith(f"{APP}.") for method in listed)
+	return any(method.startswith(start) for method in listed)
