@@ -54,7 +54,32 @@ def close(
 		evidence_name=evidence_name,
 		next_step_at=None,
 	)
-	ledger.log(duty, "Fulfilled", at=at, by_user=by_user or frappe.session.user, detail=evidence_doctype)
+	line = ledger.log(
+		duty, "Fulfilled", at=at, by_user=by_user or frappe.session.user, detail=evidence_doctype
+	)
+	close_assignment(duty, at, line.name)
+
+
+def close_assignment(duty: Any, at: datetime, line: str) -> None:
+	"""Close the leader's duty to name a person for a duty: what is met, waived or has its person needs none.
+
+	:param duty: the duty that lacked a person
+	:param line: line of the Duty Log that proves it
+	"""
+	rows = frappe.get_all(
+		"Duty", filters=_open_assignment_of(duty.name), fields=["name", "due_at", "article"]
+	)
+	for row in rows:
+		close(row, at, "Duty Log", line)
+
+
+def _open_assignment_of(duty: str) -> dict[str, Any]:
+	return {
+		"kind": "Assign",
+		"reference_doctype": "Duty",
+		"reference_name": duty,
+		"state": ["in", UNFULFILLED],
+	}
 
 
 def is_complete(doc: Any) -> bool:

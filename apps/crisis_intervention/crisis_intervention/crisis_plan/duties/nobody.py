@@ -10,7 +10,6 @@ from crisis_intervention.crisis_plan.clocks.due import SAFETY
 from crisis_intervention.crisis_plan.dispatch.dispatcher import Message, dispatch
 from crisis_intervention.crisis_plan.duties import ledger
 from crisis_intervention.crisis_plan.duties.document import duty_document
-from crisis_intervention.crisis_plan.duties.fulfilment import close
 from crisis_intervention.crisis_plan.duties.planner import PlannedDuty, dedupe_key
 from crisis_intervention.crisis_plan.duties.states import UNFULFILLED
 from crisis_intervention.crisis_plan.people import functions as F
@@ -58,26 +57,6 @@ def raise_unassigned(duty: Any, context: Context, now: datetime) -> Any:
 def _asked_before(duty: Any) -> list[str]:
 	filters = {"kind": "Assign", "reference_doctype": "Duty", "reference_name": duty.name}
 	return frappe.get_all("Duty", filters=filters, pluck="state")
-
-
-def close_assigned(duty: Any, at: Any, log_line: str) -> None:
-	"""Close the duty to name a person once one was named.
-
-	:param duty: the duty that got its person
-	:param log_line: the line of the Duty Log that proves it
-	"""
-	rows = frappe.get_all(
-		"Duty",
-		filters={
-			"kind": "Assign",
-			"reference_doctype": "Duty",
-			"reference_name": duty.name,
-			"state": ["in", UNFULFILLED],
-		},
-		fields=["name", "due_at", "article"],
-	)
-	for row in rows:
-		close(row, at, "Duty Log", log_line)
 
 
 def assign_rule() -> Rule:

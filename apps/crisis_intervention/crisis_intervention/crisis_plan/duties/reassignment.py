@@ -9,8 +9,9 @@ from frappe.utils import now_datetime
 
 from crisis_intervention.crisis_plan.dispatch.dispatcher import Message, dispatch
 from crisis_intervention.crisis_plan.duties import ledger
+from crisis_intervention.crisis_plan.duties.fulfilment import close_assignment
 from crisis_intervention.crisis_plan.duties.ladder import Timeline, next_step_at
-from crisis_intervention.crisis_plan.duties.nobody import close_assigned, raise_unassigned
+from crisis_intervention.crisis_plan.duties.nobody import raise_unassigned
 from crisis_intervention.crisis_plan.duties.states import OVERDUE, UNFULFILLED
 from crisis_intervention.crisis_plan.people.concerns import users_of_concern
 from crisis_intervention.crisis_plan.people.context import context_of_duty
@@ -90,7 +91,7 @@ def hand_over(duty: Any, to: Resolution, by_user: str | None, reason: str) -> No
 		duty, "Reassigned", recipient=to.user or None, function=to.function, by_user=by_user, detail=reason
 	)
 	if to.found:
-		close_assigned(duty, now, line.name)
+		close_assignment(duty, now, line.name)
 		dispatch(frappe.get_doc("Duty", duty.name), to.user, Message("Reassigned", duty.tier, str(now)))
 	else:
 		raise_unassigned(duty, context_of_duty(duty), now)

@@ -4,8 +4,10 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.utils import now_datetime
 
 from crisis_intervention.crisis_plan.duties import ledger
+from crisis_intervention.crisis_plan.duties.fulfilment import close_assignment
 from crisis_intervention.crisis_plan.duties.states import UNFULFILLED, WAIVED
 
 DECIDERS = ("Crisis Team Leader", "School Leader")
@@ -40,7 +42,8 @@ def approve_waiver(duty: Any, user: str) -> None:
 	if not _may_decide(user):
 		frappe.throw(_("The team leader or the school leader decides on a waiver."), frappe.PermissionError)
 	ledger.change(duty.name, state=WAIVED, waived_by=user, next_step_at=None)
-	ledger.log(duty, "Waived", by_user=user)
+	line = ledger.log(duty, "Waived", by_user=user)
+	close_assignment(duty, now_datetime(), line.name)
 
 
 def may_approve(duty: Any, user: str) -> bool:

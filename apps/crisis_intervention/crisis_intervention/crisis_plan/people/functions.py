@@ -42,6 +42,8 @@ ROLE_OF = {
 INSTEAD_OF = {
 	CASE_MANAGER: (PSYCHOLOGY_TEACHER,),
 	CLASS_TEACHER: (),
+	# A student without an account hands the barometer in on paper; the psychology teacher enters it.
+	CLASS_MONITOR: (PSYCHOLOGY_TEACHER,),
 	TEAM_LEADER: (DEPUTY_LEADER, SCHOOL_LEADER),
 	DEPUTY_LEADER: (TEAM_LEADER,),
 	TEAM_MEMBER: (DEPUTY_LEADER, TEAM_LEADER),

@@ -6,7 +6,9 @@ import frappe
 from crisis_intervention.crisis_plan import api
 from crisis_intervention.crisis_plan.dispatch.links import link_for, open_link
 from crisis_intervention.crisis_plan.dispatch.sending import send_queued
+from crisis_intervention.crisis_plan.duties.nobody import raise_unassigned
 from crisis_intervention.crisis_plan.duties.tick import tick
+from crisis_intervention.crisis_plan.people.context import context_of_duty
 from crisis_intervention.tests.factories import (
 	make_case_feedback,
 	make_risk_assessment,
@@ -174,6 +176,17 @@ class TestResponsiblePerson(DutyTestCase):
 			api.reassign(doctor.name, person("security"))
 		self.assertEqual(frappe.db.get_value("Duty", assign.name, "state"), "Done")
 		self.assertEqual(frappe.db.get_value("Duty", doctor.name, "responsible"), person("security"))
+
+	def test_what_is_met_needs_no_person_any_more(self):
+		report = self.red_report()
+		duty = self.duty("13-ASSESS-R")
+		frappe.db.set_value("Duty", duty.name, "responsible", None)
+		duty.reload()
+		with self.freeze_time(SATURDAY_NIGHT):
+			assign = raise_unassigned(duty, context_of_duty(duty), SATURDAY_NIGHT)
+		with self.freeze_time(SATURDAY_NIGHT + timedelta(minutes=5)):
+			make_risk_assessment(student=self.student.name, warning_report=report.name)
+		self.assertEqual(frappe.db.get_value("Duty", assign.name, "state"), "Done")
 
 	def test_person_of_concern_loses_duties_and_links(self):
 		assessment = make_risk_assessment(student=self.student.name)
