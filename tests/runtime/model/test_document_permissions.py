@@ -65,7 +65,8 @@ def test_flags_and_administrator_pass(case, stored, make_user, as_user):
 	assert frappe.db.get_value(case, "c", "salary") == 7
 
 
-def test_a_refusal_names_the_right(case, stored, make_user, as_user):
+def test_a_refusal_names_the_right(case, stored, make_user, as_user, monkeypatch):
+	monkeypatch.setattr(frappe.local, "lang", "en")
 	with as_user(make_user()), pytest.raises(frappe.PermissionError):
 		frappe.get_doc(case, "c").check_permission("delete")
 	assert "'delete'" in frappe.flags.error_message

@@ -305,7 +305,9 @@ class Document(
 			values["modified"], values["modified_by"] = stamp, user
 			values["owner"] = values.get("owner") or user
 			values["creation"] = values.get("creation") or own.get("creation") or stamp
-		frappe.flags.currently_saving.append((self.doctype, self.get("name")))
+		# A new document may have no name yet; nothing could find or remove such an entry.
+		if self.get("name"):
+			frappe.flags.currently_saving.append((self.doctype, self.name))
 
 	def set_docstatus(self) -> None:
 		"""Give the rows the status of the document."""

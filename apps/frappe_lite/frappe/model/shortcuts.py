@@ -46,8 +46,8 @@ def get_last_doc(
 def get_cached_doc(doctype: str, name: str | None = None, **kwargs: Any) -> Any:
 	"""Return a document that is read once per request and kept between requests until it changes.
 
-	A kept document is compared with its row once per request, so no process ever sees an old one, also after a
-	write that leaves `modified` alone.
+	A kept document is compared with its row once per request, so no process ever sees an old one, also after
+	a write that leaves `modified` alone.
 	Callers must not change it.
 	"""
 	name = name or doctype

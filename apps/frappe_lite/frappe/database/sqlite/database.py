@@ -174,7 +174,7 @@ def adapt(value: Any) -> Any:
 		return adapter(value)
 	if isinstance(value, Enum):
 		return adapt(value.value)
-	for kind in (datetime, date, str, int, float):
+	for kind, of_kind in ADAPTERS.items():
 		if isinstance(value, kind):
-			return ADAPTERS[kind](value)
+			return of_kind(value)
 	return str(value)
