@@ -1,11 +1,13 @@
 """Loads the demo school in one go: staff, roster, team, on-call slots, a few live matters."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import frappe
 from frappe import _
 
-from crisis_intervention.demo import accounts, matters, roster, team
+from crisis_intervention.demo import accounts, clock, matters, roster, team, term
 
 ACCOUNTS_FILE = "demo_accounts.txt"
 
@@ -54,10 +56,30 @@ def _fill() -> None:
 		classes = roster.make_classes()
 		roster.make_students(classes)
 		team.make_team()
+		roster.appoint_monitors(classes)
+		_live_through(classes)
 		matters.make_matters(classes)
 	finally:
 		frappe.flags.mute_emails = muted
 		frappe.set_user("Administrator")
+
+
+def _live_through(classes: list[str]) -> None:
+	if not clock.has_clock():
+		print("The library freezegun is not installed: the demo school has no history.")
+		return
+	with _without_messages(), clock.travelling() as go_to:
+		term.live_through(classes, go_to)
+
+
+@contextmanager
+def _without_messages() -> Iterator[None]:
+	"""History is entered without sending what everybody was told long ago."""
+	frappe.db.set_single_value("Crisis Settings", {"email_enabled": 0, "desk_enabled": 0})
+	try:
+		yield
+	finally:
+		frappe.db.set_single_value("Crisis Settings", {"email_enabled": 1, "desk_enabled": 1})
 
 
 def _write_accounts_file() -> None:

@@ -87,6 +87,17 @@ def students_of(school_class: str, number: int) -> list[str]:
 	)
 
 
+def appoint_monitors(classes: list[str]) -> None:
+	"""Appoint a student of each class psychology monitor; the first class has one with an account already.
+
+	:param classes: codes of the classes
+	"""
+	for school_class in classes[1:]:
+		doc = frappe.get_doc("School Class", school_class)
+		doc.append("monitors", {"student": students_of(school_class, 1)[0], "from_date": f"{YEAR}-09-07"})
+		doc.save()
+
+
 def _first_monitor() -> list[dict[str, Any]]:
 	return [{"user": "monitor@example.com", "from_date": f"{YEAR}-09-07"}]
 
