@@ -27,6 +27,7 @@ class DutyRule(Document):
 		if self.enabled:
 			self.disabled_reason = None
 			self.check_trigger()
+			self.check_responsible()
 			self.check_evidence()
 
 	def on_update(self) -> None:
@@ -62,6 +63,16 @@ class DutyRule(Document):
 			if not frappe.get_meta(self.document_type).has_field(field):
 				frappe.throw(_("{0} has no field {1}.").format(_(self.document_type), field))
 
+	def check_responsible(self) -> None:
+		"""A function that a school adds must be known to the ledger, or no duty could be written."""
+		known = frappe.get_meta("Duty").get_field("responsible_function").options or ""
+		if self.responsible and self.responsible not in known.split("\n"):
+			frappe.throw(
+				_("The ledger does not know the function {0}. Add it to the field {1} of {2}.").format(
+					_(self.responsible), _("Function"), _("Duty")
+				)
+			)
+
 	def check_evidence(self) -> None:
 		"""A duty is fulfilled by a document or an acknowledgement, never by a tick."""
 		if self.fulfil_match != "Acknowledgement" and not self.fulfil_doctype:
@@ -87,5 +98,20 @@ class DutyRule(Document):
 		missing = self.missing_doctypes()
 		if self.enabled and missing:
 			self.enabled = 0
-			self.disabled_reason = f"{missing[0]} does not exist yet."
+			self.disabled_reason = why_disabled(missing[0], school_language())
 			self.flags.seed_incomplete = True
+
+
+def why_disabled(doctype: str, language: str | None = None) -> str:
+	"""Say that a rule waits for a DocType.
+
+	:param doctype: the missing DocType
+	:param language: the reader's by default
+	"""
+	words = _("{0} does not exist on this site yet. The rule is enabled once it does.", lang=language)
+	return words.format(_(doctype, lang=language))
+
+
+def school_language() -> str:
+	"""Return the language in which the school keeps its rules."""
+	return frappe.db.get_single_value("Crisis Settings", "language") or "zh"

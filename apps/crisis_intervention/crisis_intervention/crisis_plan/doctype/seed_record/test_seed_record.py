@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 import frappe
 
+from crisis_intervention.crisis_plan.doctype.duty_rule import duty_rule
 from crisis_intervention.crisis_plan.rules import cache
 from crisis_intervention.seed import guard, loader
 from crisis_intervention.tests.utils import CrisisTestCase
@@ -19,15 +20,85 @@ ROW = {
 	"body_en": "{code}",
 }
 
+# A rule of a room that a later version brings.
+RULE = {
+	"doctype": "Duty Rule",
+	"name": "T-LATER",
+	"rule_code": "T-LATER",
+	"title": "测试",
+	"article": 13,
+	"enabled": 1,
+	"kind": "Assess",
+	"tier": "Due",
+	"source": "Default",
+	"trigger_type": "Event",
+	"trigger_event": "Insert",
+	"document_type": "Warning Report",
+	"responsible": "Psychology Teacher",
+	"due_value": 1,
+	"due_unit": "Hours",
+	"fulfil_match": "Same Student",
+	"fulfil_doctype": "Risk Assessment",
+}
 
-class TestSeed(CrisisTestCase):
+
+class SeedTestCase(CrisisTestCase):
 	def setUp(self):
 		super().setUp()
 		self.addCleanup(cache.clear)
 
-	def sync(self, **changes):
-		with patch.object(loader, "seed_rows", lambda: iter([{**ROW, **changes}])):
+	def ship(self, row, **changes):
+		with patch.object(loader, "seed_rows", lambda: iter([{**row, **changes}])):
 			return loader.sync()
+
+
+class TestRuleOfALaterRoom(SeedTestCase):
+	def ship_rule(self, built: bool):
+		there = patch.object(duty_rule, "built", lambda doctype: built or doctype != "Risk Assessment")
+		with there:
+			self.ship(RULE)
+		return frappe.get_doc("Duty Rule", RULE["name"])
+
+	def test_is_shipped_disabled_with_the_reason_in_the_language_of_the_school(self):
+		rule = self.ship_rule(built=False)
+		self.assertEqual(rule.enabled, 0)
+		self.assertEqual(rule.disabled_reason, duty_rule.why_disabled("Risk Assessment", "zh"))
+		self.assertNotRegex(rule.disabled_reason, "[A-Za-z]")
+
+	def test_is_enabled_once_its_doctype_exists(self):
+		self.ship_rule(built=False)
+		self.assertEqual(self.ship_rule(built=False).enabled, 0)
+		rule = self.ship_rule(built=True)
+		self.assertEqual((rule.enabled, rule.disabled_reason), (1, None))
+		self.assertIn(rule.name, cache.rules().by_name)
+
+	def test_stays_as_an_admin_left_it(self):
+		rule = self.ship_rule(built=False)
+		rule.disabled_reason = "本校另有安排。"
+		rule.save()
+		rule = self.ship_rule(built=True)
+		self.assertEqual((rule.enabled, rule.disabled_reason), (0, "本校另有安排。"))
+
+	def test_deleted_by_an_admin_stays_deleted(self):
+		self.ship_rule(built=False).delete()
+		with self.assertRaises(frappe.DoesNotExistError):
+			self.ship_rule(built=True)
+
+
+class TestSeed(SeedTestCase):
+	def sync(self, **changes):
+		return self.ship(ROW, **changes)
+
+	def sync_newer_version(self):
+		"""Migrate to a version in which every shipped row reads otherwise."""
+		rows = [{**row, "description": "新版本"} for row in loader.seed_rows()]
+		with patch.object(loader, "seed_rows", lambda: iter(rows)):
+			loader.sync()
+
+	def status_of(self, doc):
+		return frappe.db.get_value(
+			"Seed Record", {"ref_doctype": doc.doctype, "ref_name": doc.name}, "status"
+		)
 
 	def stored(self, field="subject_zh"):
 		return frappe.db.get_value(ROW["doctype"], ROW["name"], field)
@@ -56,6 +127,51 @@ class TestSeed(CrisisTestCase):
 		frappe.get_doc({**ROW, "subject_zh": "{count}"}).insert()
 		self.sync()
 		self.assertEqual(self.stored(), "{count}")
+
+	def test_shipped_rule_level_template_and_workflow_keep_an_admins_changes(self):
+		rule = frappe.get_doc("Duty Rule", "12-ACK-R")
+		rule.due_value = 15
+		rule.append(
+			"steps", {"moment": "After Due", "delay": 7, "delay_unit": "Minutes", "recipient": "Team Leader"}
+		)
+		level = frappe.get_doc("Risk Level", "L3")
+		level.required_measures = "本校措施"
+		template = frappe.get_doc(
+			"Crisis Mail Template", frappe.get_all("Crisis Mail Template", pluck="name")[0]
+		)
+		template.subject_zh = "【一中】{code}"
+		workflow = frappe.get_doc("Workflow", "Warning Report")
+		workflow.transitions.pop()
+		left = len(workflow.transitions)
+		style = frappe.get_doc("Workflow State", workflow.states[0].state)
+		style.style = "Inverse"
+		changed = (rule, level, template, workflow, style)
+		for doc in changed:
+			doc.save()
+		self.sync_newer_version()
+		for doc in changed:
+			with self.subTest(doctype=doc.doctype):
+				self.assertEqual(self.status_of(doc), loader.CUSTOMISED)
+		rule.reload()
+		self.assertEqual((rule.due_value, [step.delay for step in rule.steps]), (15, [7]))
+		self.assertEqual(frappe.db.get_value("Risk Level", "L3", "required_measures"), "本校措施")
+		self.assertEqual(frappe.db.get_value(template.doctype, template.name, "subject_zh"), "【一中】{code}")
+		self.assertEqual(len(frappe.get_doc("Workflow", "Warning Report").transitions), left)
+		self.assertEqual(frappe.db.get_value("Workflow State", style.name, "style"), "Inverse")
+
+	def test_shipped_rule_level_template_and_workflow_stay_deleted(self):
+		gone = [
+			("Workflow", "Warning Report"),
+			("Duty Rule", "24.3-EXPERT"),
+			("Crisis Mail Template", frappe.get_all("Crisis Mail Template", pluck="name")[0]),
+			("Workflow Action Master", frappe.get_all("Workflow Action Master", pluck="name")[0]),
+		]
+		for doctype, name in gone:
+			frappe.delete_doc(doctype, name, force=True)
+		self.sync_newer_version()
+		for doctype, name in gone:
+			with self.subTest(doctype=doctype):
+				self.assertFalse(frappe.db.exists(doctype, name))
 
 	def test_shipped_seed_is_complete_and_migrates_without_change(self):
 		self.assertEqual(loader.sync()["inserted"], 0)
