@@ -35,6 +35,19 @@ class CrisisTestCase(HostTestCase):
 		finally:
 			frappe.set_user(before)
 
+	@contextmanager
+	def speaking(self, language: str) -> Iterator[None]:
+		"""Read in a language inside the block; signing in as a user brings his own.
+
+		:param language: `zh` or `en`
+		"""
+		before = frappe.local.lang
+		frappe.local.lang = language
+		try:
+			yield
+		finally:
+			frappe.local.lang = before
+
 	def assert_refused(self, action, *errors: type[Exception]) -> None:
 		"""Assert that an action is refused, and undo what it wrote until then.
 

@@ -32,6 +32,20 @@ class TestReports(DutyTestCase):
 		)
 		self.assertIn("12-ACK-R", {row["rule"] for row in rows if isinstance(row, dict)})
 
+	def test_dry_run_speaks_the_readers_language(self):
+		filters = {"document_type": "Warning Report", "at": "2026-11-28 22:00:00", "urgency": "Red"}
+		with self.as_user(person("leader")), self.speaking("zh"):
+			rows = run(DRY_RUN, filters=filters)["result"]
+		row = next(row for row in rows if isinstance(row, dict) and row["rule"] == "13-ASSESS-R")
+		self.assertEqual((row["what"], row["function"]), ("产生", "心理教师"))
+
+	def test_psychology_teacher_reads_compliance_with_colours(self):
+		self.red_report()
+		with self.as_user(person("psychologist")):
+			answer = run(COMPLIANCE, filters={"from_date": "2026-11-28", "to_date": "2026-11-28"})
+		names = [dataset["name"] for dataset in answer["chart"]["data"]["datasets"]]
+		self.assertEqual(len(answer["chart"]["colors"]), len(names))
+
 	def test_teachers_run_none_of_them(self):
 		for report in (COMPLIANCE, CHECK, DRY_RUN):
 			with self.subTest(report=report):

@@ -2,6 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
+from frappe import _
+
 ERROR, WARNING = "Error", "Warning"
 
 
@@ -19,5 +21,5 @@ class Finding:
 	message: str
 
 	def as_row(self) -> dict[str, str]:
-		"""Return the row of the report."""
-		return asdict(self)
+		"""Return the row of the report, in the reader's language."""
+		return {**asdict(self), "severity": _(self.severity), "is_error": int(self.severity == ERROR)}

@@ -6,12 +6,19 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from crisis_intervention.crisis_plan.doctype.duty_rule.duty_rule import why_disabled
 from crisis_intervention.crisis_plan.people.context import built
 from crisis_intervention.crisis_plan.plan_version import plan_in_force
 from crisis_intervention.crisis_plan.selfcheck.finding import ERROR, WARNING, Finding
 
-# Articles that define or declare; they are traced to fields, timestamps and versions, not to duties.
-WITHOUT_DUTY = frozenset((1, 2, 6, 10, 27))
+# Articles that define or declare call no duty; these fields hold what they say.
+TRACED = {
+	1: ("Crisis Settings", ("units",)),
+	2: ("Awareness Activity", ()),
+	6: ("Student Case", ("phase",)),
+	10: ("Student Case", ("discovered_at", "reported_at", "assessed_at", "fed_back_at", "intervened_at")),
+	27: ("Crisis Plan", ("version", "in_force_from")),
+}
 
 
 def check_plan() -> Iterator[Finding]:
@@ -28,17 +35,27 @@ def check_plan() -> Iterator[Finding]:
 def _articles(plan: str) -> Iterator[Finding]:
 	covered = set(frappe.get_all("Duty Rule", filters={"enabled": 1}, pluck="article"))
 	for row in frappe.get_cached_doc("Crisis Plan", plan).articles:
-		if row.number not in covered and row.number not in WITHOUT_DUTY:
+		if row.number not in covered and not is_traced(row.number):
 			yield Finding(
 				WARNING, _("Article without rule"), str(row.number), _("No enabled rule cites this article.")
 			)
 
 
+def is_traced(article: int) -> bool:
+	"""Say whether an article that calls no duty is held by fields of this site.
+
+	:param article: number of the article
+	"""
+	doctype, fields = TRACED.get(article, ("", ()))
+	return built(doctype) and all(frappe.get_meta(doctype).has_field(field) for field in fields)
+
+
 def _disabled_rules() -> Iterator[Finding]:
-	for rule in frappe.get_all(
-		"Duty Rule", filters={"enabled": 0}, fields=["name", "disabled_reason"], order_by="name asc"
-	):
-		yield Finding(WARNING, _("Disabled rule"), rule.name, rule.disabled_reason or "")
+	for name in frappe.get_all("Duty Rule", filters={"enabled": 0}, pluck="name", order_by="name asc"):
+		rule = frappe.get_doc("Duty Rule", name)
+		missing = rule.missing_doctypes()
+		reason = why_disabled(missing[0]) if missing else rule.disabled_reason or ""
+		yield Finding(WARNING, _("Disabled rule"), name, reason)
 
 
 def _levels() -> Iterator[Finding]:

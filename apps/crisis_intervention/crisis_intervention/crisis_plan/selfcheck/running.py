@@ -5,13 +5,16 @@ from datetime import timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import get_datetime, getdate, now_datetime
+from frappe.utils import cint, get_datetime, getdate, now_datetime
 from frappe.utils.scheduler import is_scheduler_disabled
 
 from crisis_intervention.crisis_plan.selfcheck.finding import ERROR, WARNING, Finding
 
 HEARTBEAT_OVERDUE = timedelta(minutes=5)
 CALENDAR_ENDS_WITHIN = timedelta(days=30)
+# A ladder counts minutes, and a school sleeps through a summer.
+SLOWEST_TICK_SECONDS = 60
+FEWEST_DORMANT_DAYS = 100
 
 
 def check_running() -> Iterator[Finding]:
@@ -25,11 +28,34 @@ def check_running() -> Iterator[Finding]:
 def _scheduler() -> Iterator[Finding]:
 	if is_scheduler_disabled():
 		yield Finding(ERROR, _("Scheduler"), "", _("The scheduler is off: nothing escalates. Enable it."))
+	tick = cint(frappe.conf.scheduler_tick_interval) or SLOWEST_TICK_SECONDS
+	if tick > SLOWEST_TICK_SECONDS:
+		yield Finding(
+			ERROR,
+			_("Scheduler"),
+			"scheduler_tick_interval",
+			_("It looks for work every {0} seconds only. Set 60 in the site's configuration.").format(tick),
+		)
+	days = cint(frappe.db.get_single_value("System Settings", "dormant_days", cache=False))
+	if days and days < FEWEST_DORMANT_DAYS:
+		yield Finding(
+			ERROR,
+			_("Scheduler"),
+			"dormant_days",
+			_(
+				"After {0} days without visitors (a vacation!) it runs rarely. Set {1} in System Settings."
+			).format(days, FEWEST_DORMANT_DAYS),
+		)
 
 
 def _heartbeat() -> Iterator[Finding]:
-	last = frappe.get_cached_doc("Crisis Settings").last_tick
-	if not last or now_datetime() - get_datetime(last) > HEARTBEAT_OVERDUE:
+	# Another process writes it many times a day: what this one remembers is old.
+	last = frappe.db.get_single_value("Crisis Settings", "last_tick", cache=False)
+	last = get_datetime(last) if last else None
+	if last and last.year == 1:
+		# The host gives the first of all days for a value that was never set.
+		last = None
+	if not last or now_datetime() - last > HEARTBEAT_OVERDUE:
 		yield Finding(ERROR, _("Heartbeat"), str(last or ""), _("The engine has not ticked lately."))
 
 

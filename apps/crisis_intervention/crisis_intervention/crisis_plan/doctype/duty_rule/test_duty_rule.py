@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 import frappe
 from frappe.utils import get_datetime
@@ -8,8 +9,12 @@ from crisis_intervention.crisis_plan.doctype.duty.test_duty import SATURDAY_NIGH
 from crisis_intervention.crisis_plan.duties.dry_run import dry_run
 from crisis_intervention.crisis_plan.duties.reconciliation import reconcile
 from crisis_intervention.crisis_plan.duties.recurrence import raise_recurring
+from crisis_intervention.crisis_plan.people import functions as F
+from crisis_intervention.crisis_plan.people.candidates import CASE, CLASS, ROLE, ROSTER, TEAM, UNIT
+from crisis_intervention.crisis_plan.people.resolver import DEPUTY, SUBSTITUTE
 from crisis_intervention.crisis_plan.rules import cache
 from crisis_intervention.crisis_plan.selfcheck import findings
+from crisis_intervention.crisis_plan.selfcheck import plan as plan_check
 from crisis_intervention.tests.factories import person
 
 MONDAY = datetime(2026, 11, 30, 9, 0, 0, 100000)
@@ -64,6 +69,7 @@ class TestDutyRule(DutyTestCase):
 			{"fulfil_match": "Link", "fulfil_doctype": "Risk Assessment"},
 			{"fulfil_match": "Same Student"},
 			{"article": 28},
+			{"responsible": "Librarian"},
 		):
 			with self.subTest(**fields):
 				self.assert_refused(lambda fields=fields: self.make_rule(**fields))
@@ -127,4 +133,68 @@ class TestDutyRule(DutyTestCase):
 			frappe.db.delete("Has Role", {"name": row.name})
 		found = {(finding.severity, finding.subject) for finding in findings()}
 		self.assertIn(("Error", "12-DOCTOR"), found)
-		self.assertTrue([finding for finding in findings() if finding.subject == "04-WATCH"])
+
+	def test_ledger_knows_every_function_of_the_rules(self):
+		def options(doctype, field):
+			return set((frappe.get_meta(doctype).get_field(field).options or "").split("\n"))
+
+		known = options("Duty", "responsible_function")
+		self.assertEqual(options("Duty Rule", "responsible") - known, set())
+		self.assertEqual(set(F.STANDING) - known, set())
+		ways = {ROSTER, CLASS, CASE, TEAM, UNIT, ROLE, SUBSTITUTE, DEPUTY, "Named"}
+		self.assertEqual(ways, options("Duty", "resolved_via") - {""})
+
+	def test_selfcheck_knows_the_articles_that_call_no_duty(self):
+		cited = set(frappe.get_all("Duty Rule", pluck="article"))
+		for article in set(range(1, 28)) - cited:
+			with self.subTest(article=article):
+				self.assertIn(article, plan_check.TRACED)
+		for article in (6, 10, 27):
+			self.assertTrue(plan_check.is_traced(article))
+		self.assertFalse(plan_check.is_traced(13))
+		without = {subject for check, subject in self.found() if check == "Article without rule"}
+		self.assertEqual(without & {"6", "10", "27"}, set())
+
+	def test_selfcheck_speaks_the_readers_language(self):
+		rule = self.make_rule(enabled=0, disabled_reason="x", document_type="No Such Thing")
+		with self.speaking("zh"):
+			row = next(found.as_row() for found in findings() if found.subject == rule.name)
+		self.assertEqual((row["severity"], row["is_error"]), ("警告", 0))
+		self.assertIn("尚无", row["message"])
+
+	def test_selfcheck_sees_level_without_measure_and_function_without_substitute(self):
+		frappe.db.set_value("Risk Level", "L1", "required_measures", "")
+		self.team.members = [row for row in self.team.members if row.function != "Deputy Leader"]
+		self.team.members[0].deputy = None
+		self.team.save()
+		found = self.found()
+		self.assertIn(("Level without measure", "L1"), found)
+		self.assertIn(("Function without substitute", "Team Leader"), found)
+
+	def test_selfcheck_reads_the_heartbeat_past_every_cache(self):
+		frappe.get_cached_doc("Crisis Settings")
+		now = frappe.utils.now_datetime()
+		self.write_heartbeat(now)
+		self.assertNotIn("Heartbeat", {check for check, _subject in self.found()})
+		self.write_heartbeat(now - timedelta(minutes=6))
+		self.assertIn("Heartbeat", {check for check, _subject in self.found()})
+
+	def found(self):
+		with self.speaking("en"):
+			return {(finding.check, finding.subject) for finding in findings()}
+
+	def write_heartbeat(self, moment):
+		"""As another process does: no document, no cache and no `modified` are touched here."""
+		frappe.db.sql(
+			"update `tabSingles` set value = %s where doctype = 'Crisis Settings' and field = 'last_tick'",
+			str(moment),
+		)
+
+	def test_selfcheck_wants_a_tick_each_minute_and_a_scheduler_that_outlasts_a_vacation(self):
+		frappe.db.set_single_value("System Settings", "dormant_days", 4)
+		with patch.dict(frappe.conf, scheduler_tick_interval=240):
+			found = self.found()
+		both = {("Scheduler", "dormant_days"), ("Scheduler", "scheduler_tick_interval")}
+		self.assertLessEqual(both, found)
+		frappe.db.set_single_value("System Settings", "dormant_days", 4000)
+		self.assertFalse(both & self.found())

@@ -4,6 +4,9 @@ from frappe.utils import add_months, getdate
 
 from crisis_intervention.crisis_plan.compliance import count_by_article, titles_of_articles
 
+# On time, late, overdue, open; told apart by those who do not see red and green alike as well.
+COLOURS = ["#0d9488", "#f59e0b", "#dc2626", "#9ca3af"]
+
 
 def execute(filters: dict | None = None) -> tuple:
 	"""Return compliance by article; counts only, so that the auditor may read it.
@@ -43,6 +46,7 @@ def _chart(rows: list[dict]) -> dict:
 	return {
 		"type": "bar",
 		"barOptions": {"stacked": 1},
+		"colors": COLOURS,
 		"data": {
 			"labels": [str(row["article"]) for row in rows],
 			"datasets": [{"name": label, "values": [row[name] for row in rows]} for name, label in series],

@@ -17,7 +17,14 @@ def execute(filters: dict | None = None) -> tuple:
 	values = {name: chosen.get(name) for name in VALUES if chosen.get(name)}
 	doctype = chosen.document_type or "Warning Report"
 	rows = dry_run({"doctype": doctype, **values}, get_datetime(chosen.at), bool(chosen.submitted))
-	return _columns(), rows
+	return _columns(), [_in_words(row) for row in rows]
+
+
+def _in_words(row: dict) -> dict:
+	"""Say in the reader's language what the engine holds as codes."""
+	words = {name: _(row[name]) if row[name] else "" for name in ("what", "kind", "tier", "function", "via")}
+	words["channels"] = ", ".join(_(channel) for channel in filter(None, row["channels"].split(", ")))
+	return {**row, **words}
 
 
 def _columns() -> list[dict]:
