@@ -132,6 +132,7 @@ scheduler_events = {
 override_doctype_class = {"File": "crisis_intervention.access.files.CaseFile"}
 
 permission_query_conditions = {
+	"Psychological File": "crisis_intervention.access.psychological_file.query_conditions",
 	"Duty": "crisis_intervention.access.duty.query_conditions",
 	"Duty Log": "crisis_intervention.access.duty.log_query_conditions",
 	"Class Weekly Report": "crisis_intervention.access.class_weekly_report.query_conditions",
@@ -183,6 +184,7 @@ permission_query_conditions = {
 }
 
 has_permission = {
+	"Psychological File": "crisis_intervention.access.psychological_file.has_permission",
 	"Duty": "crisis_intervention.access.duty.has_permission",
 	"Duty Log": "crisis_intervention.access.duty.has_log_permission",
 	"Class Weekly Report": "crisis_intervention.access.class_weekly_report.has_permission",

@@ -12,6 +12,7 @@ from crisis_intervention.access import (
 	class_weekly_report,
 	clinical_record,
 	need_to_know_card,
+	psychological_file,
 	psychology_weekly_report,
 	roles,
 	screening,
@@ -76,6 +77,7 @@ correction = ChildRule(
 		PSYCHOLOGY_WEEK,
 		class_log.RULE,
 		screening.RESULTS,
+		psychological_file.RULE,
 	),
 ).query_conditions
 behaviour = ChildRule("Clinical Behaviour", (clinical_record.RULE,)).query_conditions

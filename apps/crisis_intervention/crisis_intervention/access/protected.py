@@ -6,6 +6,7 @@ APP = "crisis_intervention"
 
 # In the order in which a case grows.
 CASE_DOCTYPES = (
+	"Psychological File",
 	"Screening Result",
 	"Screening Import",
 	"Joint Follow Up",

@@ -36,6 +36,7 @@ class ScreeningCampaign(Lasting, Document):
 
 	def on_update(self):
 		self.add_students()
+		self.open_files()
 
 	def fill(self):
 		self.year = cint(self.year) or getdate(self.from_date).year
@@ -52,6 +53,17 @@ class ScreeningCampaign(Lasting, Document):
 			"We ask how you are. Only the psychology teachers see your answers. If an answer worries us,"
 			" somebody talks with you within a day. You may refuse or stop at any time."
 		)
+
+	def open_files(self):
+		"""Every student screened has a psychological file when the campaign closes (art. 11)."""
+		before = self.get_doc_before_save()
+		if self.status == CLOSED and before and before.status == OPEN:
+			frappe.enqueue(
+				"crisis_intervention.early_warning.psychological_files.open_files_of",
+				queue="long",
+				enqueue_after_commit=True,
+				campaign=self.name,
+			)
 
 	def check_dates(self):
 		if self.from_date and self.to_date and getdate(self.to_date) < getdate(self.from_date):

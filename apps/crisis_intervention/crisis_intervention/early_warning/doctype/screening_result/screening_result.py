@@ -4,6 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, flt, getdate, now_datetime
 
 from crisis_intervention.access.reading import ReadLogged
+from crisis_intervention.early_warning import psychological_files
 from crisis_intervention.early_warning.screening import consents, coverage, reviews
 from crisis_intervention.early_warning.screening.instruments import VALID, instrument_of
 from crisis_intervention.records.codes import new_code
@@ -34,6 +35,7 @@ class ScreeningResult(Lasting, ReadLogged, Document):
 
 	def on_update(self):
 		reviews.start_joint_follow_up(self)
+		psychological_files.follow(self)
 		if not self.flags.skip_counts:
 			consents.mark_tested(self.campaign, [self.student])
 			coverage.refresh(self.campaign)
