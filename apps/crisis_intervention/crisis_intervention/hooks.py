@@ -71,6 +71,8 @@ doc_events = {
 		"validate": "crisis_intervention.access.holding.hold_roles",
 		"on_update": "crisis_intervention.crisis_plan.people.leavers.hand_over_duties",
 	},
+	"School Class": {"on_update": "crisis_intervention.crisis_plan.people.class_changes.follow_teacher"},
+	"Student Profile": {"on_update": "crisis_intervention.crisis_plan.people.class_changes.follow_student"},
 	"DocShare": {"validate": "crisis_intervention.access.guards.refuse_share"},
 	"ToDo": {
 		"before_validate": _CLOSED + "assignments.neutralise_assignment",

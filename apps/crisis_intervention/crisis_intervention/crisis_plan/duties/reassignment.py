@@ -18,6 +18,7 @@ from crisis_intervention.crisis_plan.people.context import context_of_duty
 from crisis_intervention.crisis_plan.people.resolver import Resolution, resolve
 from crisis_intervention.crisis_plan.rules.cache import rule_of
 
+NAMED = "Named"
 MAY_REASSIGN = ("Crisis Team Leader", "Moral Education Officer", "School Leader")
 
 
@@ -35,7 +36,7 @@ def reassign(duty: Any, new_user: str, by_user: str) -> None:
 		frappe.throw(_("You may not give duties to others."), frappe.PermissionError)
 	if new_user in users_of_concern(duty.student) or not frappe.db.get_value("User", new_user, "enabled"):
 		frappe.throw(_("This person cannot take the duty."), frappe.PermissionError)
-	hand_over(duty, Resolution(new_user, duty.responsible_function or "", "Named"), by_user, "Named")
+	hand_over(duty, Resolution(new_user, duty.responsible_function or "", NAMED), by_user, NAMED)
 
 
 def may_reassign(user: str) -> bool:
@@ -50,6 +51,24 @@ def reassign_all_of(user: str, reason: str) -> list[str]:
 	:returns: codes of the duties
 	"""
 	return _reassign({"responsible": user}, (user,), reason)
+
+
+def reassign_by_class(filters: dict[str, Any]) -> list[str]:
+	"""Ask again who fills the functions of open duties, and move those that are somebody else's now.
+
+	Whom the team leader named in person keeps the duty.
+
+	:param filters: which duties, as for a list
+	:returns: codes of the duties that moved
+	"""
+	moved = []
+	for name in frappe.get_all("Duty", filters={**filters, "state": ["in", UNFULFILLED]}, pluck="name"):
+		duty = frappe.get_doc("Duty", name)
+		found = resolve(duty.responsible_function, context_of_duty(duty), now_datetime())
+		if duty.resolved_via != NAMED and found.user != (duty.responsible or ""):
+			hand_over(duty, found, None, "Class")
+			moved.append(name)
+	return moved
 
 
 def revoke_for(student: str, users: Iterable[str]) -> list[str]:
