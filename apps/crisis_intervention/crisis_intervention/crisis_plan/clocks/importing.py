@@ -22,6 +22,18 @@ TYPES = {
 	"假期": VACATION,
 }
 COLUMNS = ("date", "type", "to_date", "label")
+NO_DATE, NO_TYPE, REVERSED, NO_OBJECT = "no date", "no type", "reversed", "no object"
+
+
+class UnreadableRows(ValueError):
+	"""Rows that are no calendar days.
+
+	:param faults: pairs of the number of the row, from 1, and what is wrong with it
+	"""
+
+	def __init__(self, faults: list[tuple[int, str]]) -> None:
+		super().__init__("; ".join(f"row {number}: {fault}" for number, fault in faults))
+		self.faults = faults
 
 
 def rows_from(content: str) -> list[dict[str, Any]]:
@@ -29,26 +41,56 @@ def rows_from(content: str) -> list[dict[str, Any]]:
 
 	:param content: a JSON list of objects with `date`, `type`, `to_date`, `label`, or CSV with these columns
 	:returns: rows for Calendar Day, dates as ISO text
-	:raises ValueError: with the number of the first row that cannot be read
+	:raises UnreadableRows: naming every row that cannot be read
+	:raises ValueError: when the JSON itself cannot be read
 	"""
 	text = content.strip().lstrip("\ufeff")
 	records = json.loads(text) if text.startswith("[") else _csv(text)
-	return [_row(number, record) for number, record in enumerate(records, start=1)]
+	faults = [(number, fault) for number, record in enumerate(records, start=1) if (fault := _fault(record))]
+	if faults:
+		raise UnreadableRows(faults)
+	return [_row(record) for record in records]
 
 
 def _csv(text: str) -> list[dict[str, str]]:
 	lines = [line for line in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in line)]
-	if lines and not _is_date(lines[0][0]):
-		lines = lines[1:]
-	return [dict(zip(COLUMNS, map(str.strip, line), strict=False)) for line in lines]
+	records = [dict(zip(COLUMNS, map(str.strip, line), strict=False)) for line in lines]
+	return records[1:] if records and _is_head(records[0]) else records
 
 
-def _row(number: int, record: dict[str, Any]) -> dict[str, Any]:
-	kind = TYPES.get(str(record.get("type") or record.get("day_type") or "").strip().lower())
-	first, last = str(record.get("date") or ""), str(record.get("to_date") or "")
-	if not kind or not _is_date(first) or (last and not _is_date(last)):
-		raise ValueError(f"Row {number} is no calendar day: {record}")
-	return {"date": first, "to_date": last or None, "day_type": kind, "label": record.get("label") or ""}
+def _is_head(record: dict[str, str]) -> bool:
+	"""Neither date nor type: a line of headings, and not a day with a slip of the pen."""
+	return not _is_date(record["date"]) and not _type(record)
+
+
+def _fault(record: Any) -> str:
+	"""Return what is wrong with a row, or an empty text."""
+	if not isinstance(record, dict):
+		return NO_OBJECT
+	first, last = _dates(record)
+	if not _is_date(first) or (last and not _is_date(last)):
+		return NO_DATE
+	if not _type(record):
+		return NO_TYPE
+	return REVERSED if last and date.fromisoformat(last) < date.fromisoformat(first) else ""
+
+
+def _row(record: dict[str, Any]) -> dict[str, Any]:
+	first, last = _dates(record)
+	return {
+		"date": first,
+		"to_date": last or None,
+		"day_type": _type(record),
+		"label": record.get("label") or record.get("name") or "",
+	}
+
+
+def _dates(record: dict[str, Any]) -> tuple[str, str]:
+	return str(record.get("date") or "").strip(), str(record.get("to_date") or "").strip()
+
+
+def _type(record: dict[str, Any]) -> str | None:
+	return TYPES.get(str(record.get("type") or record.get("day_type") or "").strip().lower())
 
 
 def _is_date(text: str) -> bool:

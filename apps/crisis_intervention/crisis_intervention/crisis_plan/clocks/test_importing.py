@@ -1,6 +1,12 @@
 import unittest
 
-from crisis_intervention.crisis_plan.clocks.importing import rows_from
+from crisis_intervention.crisis_plan.clocks.importing import (
+	NO_DATE,
+	NO_TYPE,
+	REVERSED,
+	UnreadableRows,
+	rows_from,
+)
 
 
 class TestCalendarImport(unittest.TestCase):
@@ -15,6 +21,9 @@ class TestCalendarImport(unittest.TestCase):
 		)
 		self.assertEqual(rows[0]["label"], "寒假")
 
-	def test_names_the_bad_row(self):
-		with self.assertRaisesRegex(ValueError, "Row 2"):
-			rows_from("2026-10-01,holiday\n2026-10-02,party\n")
+	def test_names_every_bad_row(self):
+		with self.assertRaises(UnreadableRows) as caught:
+			rows_from(
+				"16.10.2026,holiday\n2026-10-01,holiday\n2026-10-02,party\n2026-10-09,vacation,2026-10-08\n"
+			)
+		self.assertEqual(caught.exception.faults, [(1, NO_DATE), (3, NO_TYPE), (4, REVERSED)])

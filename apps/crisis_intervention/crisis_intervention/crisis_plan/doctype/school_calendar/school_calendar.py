@@ -4,7 +4,14 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from crisis_intervention.crisis_plan.clocks import site
-from crisis_intervention.crisis_plan.clocks.importing import rows_from
+from crisis_intervention.crisis_plan.clocks.importing import (
+	NO_DATE,
+	NO_OBJECT,
+	NO_TYPE,
+	REVERSED,
+	UnreadableRows,
+	rows_from,
+)
 
 
 class SchoolCalendar(Document):
@@ -41,10 +48,30 @@ class SchoolCalendar(Document):
 
 		:param content: CSV with the columns date, type, to date, name, or a JSON list of such objects
 		:returns: how many days were added
+		:raises frappe.ValidationError: naming every row that cannot be read; nothing is added then
 		"""
 		self.check_permission("write")
 		known = {(str(row.date), row.day_type) for row in self.days}
-		rows = [row for row in rows_from(content) if (row["date"], row["day_type"]) not in known]
+		rows = [row for row in _read(content) if (row["date"], row["day_type"]) not in known]
 		self.extend("days", rows)
 		self.save()
 		return len(rows)
+
+
+def _read(content: str) -> list[dict]:
+	try:
+		return rows_from(content or "")
+	except UnreadableRows as error:
+		lines = [_("Row {0}: {1}").format(number, _reason(fault)) for number, fault in error.faults]
+		frappe.throw("<br>".join(lines), title=_("No day was added"))
+	except ValueError:
+		frappe.throw(_("This is neither a CSV nor a JSON list."), title=_("No day was added"))
+
+
+def _reason(fault: str) -> str:
+	return {
+		NO_DATE: _("a date is missing or not written as 2026-10-01."),
+		NO_TYPE: _("the type is unknown; write holiday, make-up workday or vacation."),
+		REVERSED: _("the last day lies before the first."),
+		NO_OBJECT: _("this is no object with date and type."),
+	}[fault]

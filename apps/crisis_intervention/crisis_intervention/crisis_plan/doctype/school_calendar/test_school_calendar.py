@@ -34,6 +34,21 @@ class TestSchoolCalendar(CrisisTestCase):
 		with self.as_user(person("psychologist")):
 			self.assert_refused(lambda: frappe.get_doc("School Calendar", "2026-2027").import_days(content))
 
+	def test_import_names_every_bad_row_and_adds_none(self):
+		contents = (
+			"date,type\n2026-12-16,节假日\n16.12.2026,节假日\n2026-12-17,生日\n2026-12-19,调休,2026-12-01\n",
+			'[{"date": "2026-12-16", "type": "holiday"}, {"date": "x", "type": "holiday"}, {"date":'
+			' "2026-12-17"}, {"date": "2026-12-19", "type": "vacation", "to_date": "2026-12-01"}, 7]',
+		)
+		before = len(self.calendar.days)
+		for content in contents:
+			with self.subTest(content=content), self.assertRaises(frappe.ValidationError) as caught:
+				self.calendar.import_days(content)
+			lines = str(caught.exception).split("<br>")
+			self.assertEqual([line.split()[1][0] for line in lines][:3], ["2", "3", "4"])
+		self.assert_refused(lambda: self.calendar.import_days("[{"))
+		self.assertEqual(len(frappe.get_doc("School Calendar", self.calendar.name).days), before)
+
 	def test_reversed_range_is_refused_and_the_calendar_in_use_is_kept(self):
 		self.calendar.append("days", {"date": "2026-12-16", "to_date": "2026-12-01", "day_type": "Holiday"})
 		self.assert_refused(self.calendar.save)
