@@ -1,9 +1,10 @@
-from datetime import date
+from datetime import date, datetime
 
 import frappe
 
 from crisis_intervention.crisis_plan.doctype.duty.test_duty import DutyTestCase
 from crisis_intervention.crisis_plan.plan_version import plan_in_force
+from crisis_intervention.tests.factories import make_risk_assessment
 
 
 class TestCrisisPlan(DutyTestCase):
@@ -30,6 +31,21 @@ class TestCrisisPlan(DutyTestCase):
 		self.new_version()
 		self.assertEqual(self.duty("13-ASSESS-R").plan, "PLAN-2026.1")
 		self.assert_refused(lambda: frappe.delete_doc("Crisis Plan", "PLAN-2026.1"))
+
+	def test_new_duty_of_an_old_case_cites_the_new_version(self):
+		report = self.red_report()
+		new = self.new_version()
+		with self.freeze_time(datetime(2027, 1, 4, 9, 0)):
+			make_risk_assessment(student=self.student.name, warning_report=report.name)
+		plans = {
+			row.rule: row.plan
+			for row in frappe.get_all(
+				"Duty", {"student": self.student.name}, ["rule", "plan"], order_by="creation"
+			)
+		}
+		self.assertEqual(plans["13-ASSESS-R"], "PLAN-2026.1")
+		later = {rule: plan for rule, plan in plans.items() if rule.startswith("14-")}
+		self.assertEqual(set(later.values()), {new.name})
 
 	def test_article_stands_once(self):
 		plan = frappe.get_doc("Crisis Plan", "PLAN-2026.1")

@@ -15,9 +15,11 @@ from crisis_intervention.crisis_plan.people.resolver import DEPUTY, SUBSTITUTE
 from crisis_intervention.crisis_plan.rules import cache
 from crisis_intervention.crisis_plan.selfcheck import findings
 from crisis_intervention.crisis_plan.selfcheck import plan as plan_check
-from crisis_intervention.tests.factories import person
+from crisis_intervention.tests.factories import make_risk_assessment, person
 
 MONDAY = datetime(2026, 11, 30, 9, 0, 0, 100000)
+# A Tuesday in the middle of the shipped winter vacation.
+IN_VACATION = datetime(2027, 2, 2, 9, 0)
 
 
 class TestDutyRule(DutyTestCase):
@@ -104,6 +106,31 @@ class TestDutyRule(DutyTestCase):
 		with self.freeze_time(MONDAY + timedelta(days=7)):
 			raise_recurring()
 		self.assertEqual(frappe.db.count("Duty", {"rule": "05-ROSTER"}), 2)
+
+	def test_reports_pause_in_vacation_and_contact_and_reviews_do_not(self):
+		with self.freeze_time(IN_VACATION - timedelta(days=8)):
+			make_risk_assessment(student=self.student.name)
+		mine = {"school_class": self.student.school_class}
+		with self.freeze_time(IN_VACATION):
+			raise_recurring()
+		self.assertFalse(
+			frappe.db.exists("Duty", {**mine, "rule": "12-CLASSWEEK", "raised_at": [">=", IN_VACATION]})
+		)
+		self.assertFalse(
+			frappe.db.exists("Duty", {"rule": "12-PSYWEEK", "raised_at": [">=", IN_VACATION.date()]})
+		)
+		self.assertTrue(frappe.db.exists("Duty", {"student": self.student.name, "rule": "23-REVIEW"}))
+
+	def test_pause_is_a_switch_of_the_settings_shown_as_our_default(self):
+		self.assertIn("Our default", self.setting().description)
+		frappe.db.set_single_value("Crisis Settings", "pause_reports_in_vacation", 0)
+		with self.freeze_time(IN_VACATION):
+			raise_recurring()
+		duty = frappe.get_doc("Duty", {"rule": "12-CLASSWEEK", "school_class": self.student.school_class})
+		self.assertEqual(duty.due_at, datetime(2027, 2, 7, 17, 0))
+
+	def setting(self):
+		return frappe.get_meta("Crisis Settings").get_field("pause_reports_in_vacation")
 
 	def test_reconciliation_finds_what_raised_no_event(self):
 		frappe.flags.in_import = True
