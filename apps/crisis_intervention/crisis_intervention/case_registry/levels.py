@@ -1,5 +1,6 @@
 """Levels of a case: raised at once, lowered only with a second person; the history says who and why."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import frappe
@@ -18,14 +19,40 @@ MAY_SECOND = frozenset(
 )
 
 
-def is_lowering(from_severity: int | None, to_severity: int) -> bool:
-	"""Say whether a change goes down; a first level never does."""
-	return from_severity is not None and to_severity < from_severity
+# The branches of art. 18, the weaker first.
+BRANCHES = ("None", "Monitoring Group", "24-Hour Watch")
 
 
-def severity_of(level: str | None) -> int | None:
-	"""Return the severity of a level, None without a level."""
-	return frappe.get_cached_value("Risk Level", level, "severity") if level else None
+@dataclass(frozen=True)
+class Strength:
+	"""How strongly a level responds; a school may order its levels by severity and still weaken a branch."""
+
+	severity: int
+	branch: int
+	requires_registry: int
+
+
+def is_lowering(former: Strength | None, new: Strength) -> bool:
+	"""Say whether a change weakens the response in anything; a first level never does."""
+	return former is not None and (
+		new.severity < former.severity
+		or new.branch < former.branch
+		or new.requires_registry < former.requires_registry
+	)
+
+
+def strength_of(level: str | None) -> Strength | None:
+	"""Return how strongly a level responds, None without a level.
+
+	:raises frappe.ValidationError: for a level that does not exist
+	"""
+	if not level:
+		return None
+	row = frappe.db.get_value("Risk Level", level, ["severity", "branch", "requires_registry"], as_dict=True)
+	if not row:
+		frappe.throw(_("This level is not in use."))
+	branch = BRANCHES.index(row.branch) if row.branch in BRANCHES else 0
+	return Strength(row.severity or 0, branch, int(row.requires_registry or 0))
 
 
 def record_change(
@@ -45,7 +72,9 @@ def record_change(
 		frappe.throw(_("A change of level needs a written reason."))
 	if to_level == case.current_level:
 		return ""
-	lowering = is_lowering(severity_of(case.current_level), severity_of(to_level) or 0)
+	if not to_level or not frappe.db.get_value("Risk Level", to_level, "enabled"):
+		frappe.throw(_("This level is not in use."))
+	lowering = is_lowering(strength_of(case.current_level), strength_of(to_level))
 	state = PROPOSED if lowering else IN_FORCE
 	row = {
 		"from_level": case.current_level,

@@ -61,10 +61,9 @@ def _disabled_rules() -> Iterator[Finding]:
 def _levels() -> Iterator[Finding]:
 	if not built("Risk Level"):
 		return
-	for level in frappe.get_all(
-		"Risk Level", filters={"enabled": 1, "requires_registry": 1}, fields=["name", "required_measures"]
-	):
-		if not (level.required_measures or "").strip():
+	measured = set(frappe.get_all("Risk Level Measure", filters={"parenttype": "Risk Level"}, pluck="parent"))
+	for level in frappe.get_all("Risk Level", filters={"enabled": 1, "requires_registry": 1}, pluck="name"):
+		if level not in measured:
 			yield Finding(
-				ERROR, _("Level without measure"), level.name, _("Say which measures this level requires.")
+				ERROR, _("Level without measure"), level, _("Say which measures this level requires.")
 			)
