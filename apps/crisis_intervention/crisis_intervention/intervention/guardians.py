@@ -1,0 +1,107 @@
+"""Whom the school may contact about a student, and whom it must not (art. 4; 未成年人保护法 11)."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import cint
+
+from crisis_intervention.case_registry.concerns import is_of_concern
+from crisis_intervention.case_registry.states import CLOSED_STATES
+
+CONTACT_FIELDS = (
+	"name",
+	"person_name",
+	"relation",
+	"phone",
+	"contact_order",
+	"reachable_when",
+	"custody",
+	"do_not_contact",
+)
+
+
+def is_guardian_suspected(student: str | None) -> bool:
+	"""Say whether a report says that a guardian of the student may be the one who harms.
+
+	The report is corrected with a reason when the suspicion is cleared; until then it stands.
+	"""
+	filters = {"student": student, "guardian_suspected": 1}
+	return bool(student) and bool(frappe.db.exists("Warning Report", filters))
+
+
+def refusal(student: str, contact: Any) -> str:
+	"""Return why a contact person must not be contacted, an empty text when he may be.
+
+	:param student: code of the Student Profile
+	:param contact: row of Student Contact Person
+	"""
+	if is_guardian_suspected(student):
+		return _(
+			"A guardian of this student may be the one who harms. The authority is told instead: police,"
+			" civil affairs or education. Nobody of the family is contacted by the school alone."
+		)
+	if cint(contact.do_not_contact):
+		return _("The roster says that this person must not be contacted. Choose the next one.")
+	if _plain(contact.person_name) in names_of_concern(student):
+		return _("This person must not hear of the matter. Choose the next one.")
+	return ""
+
+
+def names_of_concern(student: str) -> set[str]:
+	"""Return the names of persons of concern of a student who have no account, as parents and relatives."""
+	person, case = frappe.qb.DocType("Person Of Concern"), frappe.qb.DocType("Student Case")
+	rows = (
+		frappe.qb.from_(person)
+		.join(case)
+		.on(case.name == person.parent)
+		.select(person.person_name)
+		.where((case.student == student) & (person.withdrawn == 0) & person.person_name.isnotnull())
+	).run()
+	return {_plain(name) for (name,) in rows if name}
+
+
+def contact_persons(student: str) -> list[Any]:
+	"""Return the contact persons of a student in the order of contact."""
+	return frappe.get_all(
+		"Student Contact Person",
+		filters={"parent": student, "parenttype": "Student Profile"},
+		fields=list(CONTACT_FIELDS),
+		order_by="contact_order asc, idx asc",
+	)
+
+
+@frappe.whitelist()
+def contacts_of(student: str) -> list[dict[str, Any]]:
+	"""Return whom the form of a Guardian Contact offers, each with the refusal if there is one.
+
+	:raises frappe.PermissionError: when the user may not contact this student's family
+	"""
+	frappe.has_permission("Guardian Contact", "create", throw=True)
+	frappe.has_permission("Student Profile", "read", doc=student, throw=True)
+	if is_of_concern(frappe.session.user, student):
+		frappe.throw(_("You cannot contact this student's family."), frappe.PermissionError)
+	return [
+		{
+			"name": row.name,
+			"person_name": row.person_name,
+			"relation": row.relation,
+			"phone": row.phone,
+			"reachable_when": row.reachable_when,
+			"refusal": refusal(student, row),
+		}
+		for row in contact_persons(student)
+	]
+
+
+def follow_report(doc: Any, method: str | None = None) -> None:
+	"""Tell the open case whether a guardian may be the one who harms; a document event of Warning Report."""
+	filters = {"student": doc.student, "workflow_state": ["not in", CLOSED_STATES]}
+	for case in frappe.get_all("Student Case", filters=filters, fields=["name", "guardian_suspected"]):
+		suspected = int(is_guardian_suspected(doc.student))
+		if cint(case.guardian_suspected) != suspected:
+			frappe.db.set_value("Student Case", case.name, "guardian_suspected", suspected)
+
+
+def _plain(name: str | None) -> str:
+	return "".join((name or "").split()).lower()
