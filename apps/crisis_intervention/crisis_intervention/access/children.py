@@ -7,15 +7,19 @@ import frappe
 from crisis_intervention.access import (
 	accountability_record,
 	case_feedback,
+	case_review,
 	class_barometer,
 	class_log,
 	class_weekly_report,
 	clinical_record,
+	guardian_contact,
 	need_to_know_card,
 	psychological_file,
 	psychology_weekly_report,
 	roles,
+	safety_plan,
 	screening,
+	special_watch,
 	student_case,
 	warning_report,
 )
@@ -66,6 +70,10 @@ class_week_entry = ChildRule("Class Weekly Report Entry", (CLASS_WEEK,)).query_c
 psychology_week_entry = ChildRule("Psychology Weekly Report Entry", (PSYCHOLOGY_WEEK,)).query_conditions
 log_student = ChildRule("Class Log Student", (class_log.RULE,)).query_conditions
 barometer_entry = ChildRule("Barometer Entry", (class_barometer.RULE,)).query_conditions
+WATCH, CONTACT = special_watch.RULE, guardian_contact.RULE
+contact_attempt = ChildRule("Guardian Contact Attempt", (CONTACT,)).query_conditions
+PLAN, REVIEW = safety_plan.RULE, case_review.RULE
+plan_review = ChildRule("Safety Plan Review", (PLAN,)).query_conditions
 correction = ChildRule(
 	"Record Correction",
 	(
@@ -78,6 +86,10 @@ correction = ChildRule(
 		class_log.RULE,
 		screening.RESULTS,
 		psychological_file.RULE,
+		WATCH,
+		CONTACT,
+		PLAN,
+		REVIEW,
 	),
 ).query_conditions
 behaviour = ChildRule("Clinical Behaviour", (clinical_record.RULE,)).query_conditions

@@ -24,6 +24,11 @@ CASE_DOCTYPES = (
 	"Case Feedback",
 	"Need To Know Card",
 	"Accountability Record",
+	"Safety Plan",
+	"Case Review",
+	"Case Handover",
+	"Special Watch",
+	"Guardian Contact",
 )
 
 # Ledger, grants and consents name student and case; their rows follow rules, never a share.

@@ -50,7 +50,8 @@ def is_of_concern(user: str, student: str | None) -> bool:
 def revoke(student: str, users: Iterable[str]) -> None:
 	"""Take from persons of concern whatever opens a student's matters, in the transaction that names them.
 
-	Shares, assignments, follows, grants and open duties go; from the same moment the row rules shut them out.
+	Shares, assignments, follows, grants, watches, hand-overs and open duties go; from the same moment the row
+	rules shut them out.
 
 	:param student: code of the Student Profile
 	:param users: users newly named
@@ -65,6 +66,8 @@ def revoke(student: str, users: Iterable[str]) -> None:
 		)
 		_cancel_assignments(doctype, names, barred)
 	_revoke_grants(student, barred)
+	_relieve_watch(student, barred)
+	_withdraw_handovers(student, barred)
 	_revoke_duties(student, barred)
 
 
@@ -101,6 +104,18 @@ def _revoke_grants(student: str, users: list[str]) -> None:
 	from crisis_intervention.governance.grants import revoke_for
 
 	revoke_for(student, users)
+
+
+def _relieve_watch(student: str, users: list[str]) -> None:
+	from crisis_intervention.intervention.watches import relieve_barred
+
+	relieve_barred(student, users)
+
+
+def _withdraw_handovers(student: str, users: list[str]) -> None:
+	from crisis_intervention.case_registry.handovers import withdraw_of
+
+	withdraw_of(student, users)
 
 
 def _revoke_duties(student: str, users: list[str]) -> None:

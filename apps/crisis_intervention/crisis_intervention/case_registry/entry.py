@@ -3,8 +3,9 @@
 from typing import Any
 
 import frappe
+from frappe.utils import add_days
 
-from crisis_intervention.case_registry import levels
+from crisis_intervention.case_registry import earlies, levels
 from crisis_intervention.case_registry.concerns import users_of_concern
 from crisis_intervention.case_registry.states import CLOSED_STATES
 
@@ -33,6 +34,8 @@ def enter(assessment: Any) -> str:
 	_take_over(case, assessment)
 	# Only an assessment opens or moves an entry: no role may create one by hand.
 	case.save(ignore_permissions=True)
+	if not code:
+		earlies.adopt(case)
 	return case.name
 
 
@@ -63,6 +66,7 @@ def _new_case(assessment: Any) -> Any:
 	case.owner_user = person_in_charge(assessment.student, case.school_class, assessment.assessed_by)
 	case.warning_report = assessment.warning_report
 	_copy_from_report(case, assessment)
+	_take_over_protection(case)
 	return case
 
 
@@ -77,12 +81,26 @@ def _copy_from_report(case: Any, assessment: Any) -> None:
 		case.append("categories", {"category": row.category})
 
 
+def _take_over_protection(case: Any) -> None:
+	"""A watch that runs already and measures taken before the entry count for it (art. 10)."""
+	from crisis_intervention.intervention.guardians import is_guardian_suspected
+	from crisis_intervention.intervention.watches import running_watch_of
+
+	case.special_watch = running_watch_of(case.student) or None
+	case.guardian_suspected = int(is_guardian_suspected(case.student))
+	case.intervened_at = earlies.first_measure(case.student, case.discovered_at)
+
+
+def _review_day(assessment: Any) -> Any:
+	"""The next review when the assessor names no day: after the days of the level."""
+	days = frappe.get_cached_value("Risk Level", assessment.level, "review_days")
+	return add_days(assessment.assessed_at, days).date() if days else None
+
+
 def _take_over(case: Any, assessment: Any) -> None:
 	case.risk_assessment = assessment.name
 	case.assessed_at = case.assessed_at or assessment.assessed_at
-	if assessment.immediate_measures:
-		case.intervened_at = case.intervened_at or assessment.assessed_at
-	case.next_review = assessment.next_review or case.next_review
+	case.next_review = assessment.next_review or _review_day(assessment) or case.next_review
 	levels.record_change(
 		case, assessment.level, assessment.level_reasons, assessment.assessed_by, assessment.name
 	)

@@ -47,16 +47,31 @@ def check_move(case: Any) -> None:
 		MOVES[state](case, former)
 
 
-def _confirm_entry(case: Any, former: str) -> None:
+def _into_registry(case: Any, former: str) -> None:
+	if former == EXIT_PROPOSED:
+		_stay(case)
+	else:
+		_confirm_entry(case)
+
+
+def _confirm_entry(case: Any) -> None:
 	if case.entry_confirmed_by:
 		return
 	_need(OFFICE, _("The moral education office confirms the entry."))
 	case.entry_confirmed_by, case.entry_confirmed_at = frappe.session.user, now_datetime()
 
 
+def _stay(case: Any) -> None:
+	"""A proposed exit is refused by whoever might have confirmed it, or taken back by who proposed it."""
+	if frappe.session.user != case.exit_proposed_by:
+		_need(MAY_CONFIRM_EXIT, _("The office, the team leader or the school leader refuses the exit."))
+	case.exit_proposed_by = case.exit_proposed_at = case.exit_reason = None
+
+
 def _propose_exit(case: Any, former: str) -> None:
 	if not (case.exit_reason or "").strip():
 		frappe.throw(_("Leaving the registry needs a written reason."))
+	_refuse_while_watched(case)
 	case.exit_proposed_by, case.exit_proposed_at = frappe.session.user, now_datetime()
 
 
@@ -64,8 +79,16 @@ def _leave(case: Any, former: str) -> None:
 	if former != EXIT_PROPOSED or not (case.exit_reason or "").strip():
 		frappe.throw(_("Leaving the registry is proposed with a reason and confirmed by a second person."))
 	check_second_person(case.exit_proposed_by)
+	_refuse_while_watched(case)
 	_need(MAY_CONFIRM_EXIT, _("The office, the team leader or the school leader confirms the exit."))
 	case.exit_confirmed_by, case.exit_confirmed_at = frappe.session.user, now_datetime()
+
+
+def _refuse_while_watched(case: Any) -> None:
+	from crisis_intervention.intervention.watches import running_watch_of
+
+	if running_watch_of(case.student):
+		frappe.throw(_("A special watch is running. Nobody leaves the registry while it runs (art. 18)."))
 
 
 def _need(roles: frozenset[str], refusal: str) -> None:
@@ -73,4 +96,4 @@ def _need(roles: frozenset[str], refusal: str) -> None:
 		frappe.throw(refusal, frappe.PermissionError)
 
 
-MOVES: dict[str, Callable[[Any, str], None]] = {IN_REGISTRY: _confirm_entry, EXIT_PROPOSED: _propose_exit}
+MOVES: dict[str, Callable[[Any, str], None]] = {IN_REGISTRY: _into_registry, EXIT_PROPOSED: _propose_exit}

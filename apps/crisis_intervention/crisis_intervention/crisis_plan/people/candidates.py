@@ -52,6 +52,8 @@ def _of_student(function: str, context: Context) -> Iterator[Candidate]:
 		yield from _class_monitors(context)
 	elif function == F.REPORTER:
 		yield from _reporter(context)
+	elif function == F.NAMED_PERSON:
+		yield from _named_person(context)
 	if function == F.CLASS_TEACHER:
 		yield from _class_person(context, "class_teacher", "deputy_teacher")
 	elif function in (F.PSYCHOLOGY_TEACHER, F.CASE_MANAGER):
@@ -89,6 +91,13 @@ def _reporter(context: Context) -> Iterator[Candidate]:
 	if context.doctype == "Warning Report" and context.name and built(OBSERVERS):
 		user = frappe.db.get_value(OBSERVERS, {"warning_report": context.name}, "observer")
 		yield Candidate(user or "", "", CLASS)
+
+
+def _named_person(context: Context) -> Iterator[Candidate]:
+	"""Whom the document names by its method `get_named_person`; nobody stands in for him unasked."""
+	if context.doctype and context.name and frappe.db.exists(context.doctype, context.name):
+		named = getattr(frappe.get_doc(context.doctype, context.name), "get_named_person", None)
+		yield Candidate((named() if named else "") or "", "", CASE)
 
 
 def _of_team(function: str, at: datetime) -> Iterator[Candidate]:

@@ -9,6 +9,8 @@ MORAL_EDUCATION, ACADEMIC_AFFAIRS, SCHOOL_LEADER = (
 	"School Leader",
 )
 CLASS_MONITOR, REPORTER, RESPONSIBLE_PERSON = "Class Monitor", "Reporter", "Responsible Person"
+# Whom the document itself names, as the person who is asked to take a case.
+NAMED_PERSON = "Named Person"
 
 # Functions that a unit or the team fills, as Crisis Team Member, Crisis Unit and On-call Roster name them.
 STANDING = (

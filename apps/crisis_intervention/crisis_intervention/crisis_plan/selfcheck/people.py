@@ -15,7 +15,7 @@ from crisis_intervention.crisis_plan.rules.cache import rules
 from crisis_intervention.crisis_plan.selfcheck.finding import ERROR, WARNING, Finding
 
 # These are found through the class or the report, not once for the school.
-BY_CLASS = frozenset((F.CLASS_TEACHER, F.CLASS_MONITOR, F.REPORTER, F.RESPONSIBLE_PERSON))
+BY_CLASS = frozenset((F.CLASS_TEACHER, F.CLASS_MONITOR, F.REPORTER, F.NAMED_PERSON, F.RESPONSIBLE_PERSON))
 ROSTER_DAYS = timedelta(days=7)
 
 

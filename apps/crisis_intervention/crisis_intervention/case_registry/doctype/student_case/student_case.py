@@ -5,6 +5,7 @@ from frappe.utils import getdate
 
 from crisis_intervention.access.reading import ReadLogged
 from crisis_intervention.case_registry import concerns, entry, levels
+from crisis_intervention.case_registry.next_steps import measures_of, next_steps
 from crisis_intervention.case_registry.persons import check_persons
 from crisis_intervention.case_registry.states import CLOSED_STATES, ENTRY_OPENED, check_move
 from crisis_intervention.records.codes import new_code
@@ -29,6 +30,8 @@ SYSTEM_FIELDS = (
 	"assessed_at",
 	"fed_back_at",
 	"intervened_at",
+	"special_watch",
+	"guardian_suspected",
 )
 
 
@@ -43,12 +46,20 @@ class StudentCase(Lasting, ReadLogged, Document):
 
 	def validate(self):
 		self.keep_system_fields()
+		self.keep_owner()
 		levels.guard(self)
+		self.set_urgency()
 		self.start_workflow()
 		check_move(self)
+		self.check_linked_students()
 		self.flags.newly_of_concern = check_persons(self)
 		self.keep_people_clean()
 		record_corrections(self, CHANGES, reason_needed=False)
+
+	def onload(self):
+		super().onload()
+		self.set_onload("next_steps", next_steps(self))
+		self.set_onload("measures", measures_of(self))
 
 	def on_update(self):
 		concerns.revoke(self.student, self.flags.newly_of_concern or ())
@@ -67,15 +78,42 @@ class StudentCase(Lasting, ReadLogged, Document):
 			for fieldname in SYSTEM_FIELDS:
 				self.set(fieldname, before.get(fieldname))
 
+	def keep_owner(self):
+		"""Owner and deputy change by a hand-over that the next person accepts; a deputy may be taken off."""
+		before = self.get_doc_before_save()
+		if not before or self.flags.from_handover:
+			return
+		handed = self.owner_user != before.owner_user or (self.deputy_user or None) not in (
+			before.deputy_user or None,
+			None,
+		)
+		if handed:
+			frappe.throw(
+				_("The owner or deputy of a case changes by a hand-over that the next person accepts.")
+			)
+
 	def start_workflow(self):
 		if not self.workflow_state and not self.meta.get_workflow():
 			self.workflow_state = ENTRY_OPENED
+
+	def set_urgency(self):
+		"""The clocks follow the level in force; the host fetches them before the level is derived."""
+		level = self.current_level
+		self.urgency = frappe.get_cached_value("Risk Level", level, "urgency") if level else None
+
+	def check_linked_students(self):
+		"""Linked students are others, each once, whatever their role."""
+		students = [row.student for row in self.linked_students if row.student]
+		if self.student in students:
+			frappe.throw(_("The student of the case is not linked to it as another student."))
+		if len(students) != len(set(students)):
+			frappe.throw(_("A linked student stands in the list once."))
 
 	def keep_people_clean(self):
 		"""A person of concern is neither owner nor deputy; the next eligible person is."""
 		barred = concerns.users_of_concern(self.student) | self.flags.newly_of_concern
 		barred -= self.withdrawn_users()
-		if self.deputy_user in barred:
+		if self.deputy_user in barred or self.deputy_user == self.owner_user:
 			self.deputy_user = None
 		if self.owner_user in barred:
 			self.owner_user = self.deputy_user or self.next_owner(barred)

@@ -1,13 +1,22 @@
 import frappe
 from frappe.model.workflow import apply_workflow
+from frappe.utils import add_days, getdate, nowdate
 
 from crisis_intervention.case_registry.concerns import students_of_concern, users_of_concern
+from crisis_intervention.case_registry.next_steps import measures_of, next_steps
 from crisis_intervention.tests.factories import (
 	make_risk_assessment,
 	make_student_case,
 	make_student_profile,
+	make_warning_report,
 	name_of_concern,
 	person,
+)
+from crisis_intervention.tests.factories_registry import (
+	end_watch,
+	hand_over_case,
+	make_safety_plan,
+	make_special_watch,
 )
 from crisis_intervention.tests.utils import CrisisTestCase
 
@@ -171,20 +180,16 @@ class TestStudentCase(CrisisTestCase):
 
 	def test_naming_the_owner_gives_the_case_to_the_next(self):
 		case = make_student_case()
-		with self.as_user(person("leader")):
-			doc = stored(case)
-			doc.deputy_user = person("psychologist2")
-			doc.save()
+		hand_over_case(case, "Deputy", person("psychologist2"))
 		name_of_concern(case, person("psychologist"))
 		self.assertEqual((stored(case).owner_user, stored(case).deputy_user), (person("psychologist2"), None))
 
 	def test_owner_is_never_a_person_of_concern(self):
 		case = make_student_case()
 		name_of_concern(case, person("psychologist2"))
-		with self.as_user(person("leader")):
-			doc = stored(case)
-			doc.deputy_user = person("psychologist2")
-			doc.save()
+		self.assert_refused(lambda: hand_over_case(case, "Deputy", person("psychologist2")))
+		hand_over_case(case, "Deputy", person("member"))
+		name_of_concern(case, person("member"))
 		self.assertIsNone(stored(case).deputy_user)
 
 	def test_naming_a_person_takes_his_open_duties(self):
@@ -240,12 +245,106 @@ class TestStudentCase(CrisisTestCase):
 
 	def test_change_of_owner_is_noted(self):
 		case = make_student_case()
-		with self.as_user(person("leader")):
-			doc = stored(case)
-			doc.owner_user = person("psychologist2")
-			doc.save()
+		hand_over_case(case, "Owner", person("psychologist2"))
 		row = stored(case).corrections[-1]
 		self.assertEqual((row.fieldname, row.new_value), ("owner_user", person("psychologist2")))
+
+	def test_owner_is_not_typed(self):
+		case = make_student_case()
+		for key in ("leader", "office"):
+			for field in ("owner_user", "deputy_user"):
+				with self.subTest(key=key, field=field), self.as_user(person(key)):
+					doc = stored(case)
+					doc.set(field, person("psychologist2"))
+					self.assert_refused(doc.save, frappe.ValidationError)
+
+	def test_deputy_is_taken_off_by_the_leader(self):
+		case = make_student_case()
+		hand_over_case(case, "Deputy", person("psychologist2"))
+		with self.as_user(person("leader")):
+			doc = stored(case)
+			doc.deputy_user = None
+			doc.save()
+		self.assertIsNone(stored(case).deputy_user)
+		self.assertEqual(stored(case).corrections[-1].fieldname, "deputy_user")
+
+	def test_refused_exit_closes_the_duty_and_may_be_proposed_again(self):
+		case = self.in_registry()
+		self.move(case, "leader", "Propose Exit", exit_reason="评估稳定三月")
+		filters = {"rule": "24.1-EXIT", "student_case": case.name}
+		self.assertEqual(frappe.get_all("Duty", filters, pluck="state"), ["Open"])
+		self.move(case, "office", "Refuse Exit")
+		self.assertIsNone(stored(case).exit_proposed_by)
+		self.assertEqual(frappe.get_all("Duty", filters, pluck="state"), ["Done"])
+		self.move(case, "leader", "Propose Exit", exit_reason="又稳定一月")
+		self.assertEqual(sorted(frappe.get_all("Duty", filters, pluck="state")), ["Done", "Open"])
+
+	def test_others_do_not_refuse_an_exit(self):
+		case = self.in_registry()
+		self.move(case, "leader", "Propose Exit", exit_reason="评估稳定三月")
+		with self.as_user(person("psychologist")):
+			doc = stored(case)
+			doc.workflow_state = "In Registry"
+			self.assert_refused(doc.save)
+
+	def test_nobody_leaves_while_a_watch_runs(self):
+		case = self.in_registry()
+		watch = make_special_watch(student=case.student)
+		self.assert_refused(lambda: self.move(case, "leader", "Propose Exit", exit_reason="稳定"))
+		end_watch(watch)
+		self.move(case, "leader", "Propose Exit", exit_reason="稳定")
+		self.assertEqual(stored(case).workflow_state, "Exit Proposed")
+
+	def test_next_review_follows_the_level_when_nobody_names_a_day(self):
+		case = make_student_case(level="L3")
+		self.assertEqual(case.next_review, getdate(add_days(case.assessed_at, 14)))
+		named = add_days(nowdate(), 3)
+		self.assertEqual(str(make_student_case(level="L3", next_review=named).next_review), named)
+
+	def test_linked_students_are_others_and_stand_once(self):
+		case, other = make_student_case(), make_student_profile()
+		for rows in (
+			[{"student": case.student, "linked_as": "Friend"}],
+			[{"student": other.name, "linked_as": "Friend"}, {"student": other.name, "linked_as": "Witness"}],
+		):
+			with self.as_user(person("psychologist")):
+				doc = stored(case)
+				doc.set("linked_students", rows)
+				self.assert_refused(doc.save, frappe.ValidationError)
+		with self.as_user(person("psychologist")):
+			doc = stored(case)
+			doc.append("linked_students", {"student": other.name, "linked_as": "May Be Attacked"})
+			self.assertEqual(len(doc.save().linked_students), 1)
+
+	def test_a_new_case_says_what_is_to_be_done(self):
+		case = make_student_case(level="L1")
+		steps = self.steps(case, "psychologist")
+		self.assertIn("Special Watch", steps)
+		self.assertIn("Case Feedback", steps)
+		self.assertIn("Safety Plan", steps)
+		make_special_watch(student=case.student)
+		make_safety_plan(case)
+		left = self.steps(case, "psychologist")
+		self.assertFalse({"Special Watch", "Safety Plan"} & left)
+
+	def test_a_suspected_guardian_is_not_to_be_contacted(self):
+		report = make_warning_report(suspected_harm=1, guardian_suspected=1)
+		case = make_student_case(student=report.student, warning_report=report.name, level="L2")
+		self.assertEqual(case.guardian_suspected, 1)
+		self.assertNotIn("Guardian Contact", self.steps(case, "psychologist"))
+
+	def test_measures_are_those_of_the_phase_and_of_the_level(self):
+		case = make_student_case(level="L1")
+		with self.as_user(person("psychologist")):
+			found = measures_of(stored(case))
+		by_code = {row["code"]: row for row in found}
+		self.assertTrue(by_code["M208"]["required"])
+		self.assertFalse(by_code["M203"]["required"])
+		self.assertNotIn("M304", by_code)
+
+	def steps(self, case, key):
+		with self.as_user(person(key)):
+			return {step["doctype"] for step in next_steps(stored(case))}
 
 	def test_psychologist_does_not_change_the_owner(self):
 		case = make_student_case()

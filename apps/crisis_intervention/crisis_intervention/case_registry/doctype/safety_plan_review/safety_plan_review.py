@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class SafetyPlanReview(Document):
+	"""One look at a safety plan."""

@@ -1,0 +1,93 @@
+"""What a case needs now, and which measures belong to its phase; both are shown, neither is enforced here."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import cint, getdate, nowdate
+
+from crisis_intervention.case_registry.states import CLOSED_STATES, ENTRY_OPENED, EXIT_PROPOSED
+
+URGENT, SOON, WAITING = "Urgent", "Soon", "Waiting"
+WATCH_BRANCH = "24-Hour Watch"
+
+
+def next_steps(case: Any) -> list[dict[str, Any]]:
+	"""Return what is to be done for an open case, the most urgent first.
+
+	:param case: Student Case
+	:returns: rows of `text`, `tone` and `doctype`, whose record does the step; empty when none does
+	"""
+	if case.workflow_state in CLOSED_STATES:
+		return []
+	steps = [*_protection(case), *_feedback(case), *_planning(case), *_registry(case)]
+	order = (URGENT, SOON, WAITING)
+	return sorted(steps, key=lambda step: order.index(step["tone"]))
+
+
+def measures_of(case: Any) -> list[dict[str, Any]]:
+	"""Return the measures of the case's phase (art. 6) and those that its level requires (art. 15).
+
+	:returns: rows of `code`, `label`, `kind`, `by_referral`, `description` and `required`
+	"""
+	required = set(
+		frappe.get_all(
+			"Risk Level Measure",
+			filters={"parent": case.current_level or "", "parenttype": "Risk Level"},
+			pluck="measure_type",
+		)
+	)
+	rows = frappe.get_all(
+		"Measure Type",
+		filters={"enabled": 1},
+		or_filters={"phase": case.phase or "", "name": ["in", [*required, ""]]},
+		fields=["code", "label", "label_en", "kind", "by_referral", "description"],
+		order_by="code asc",
+	)
+	english = not (frappe.local.lang or "").startswith("zh")
+	for row in rows:
+		row.label = (row.label_en if english else "") or row.label
+		row.required = row.code in required
+	return sorted(rows, key=lambda row: not row.required)
+
+
+def _step(text: str, tone: str, doctype: str = "") -> dict[str, Any]:
+	return {"text": text, "tone": tone, "doctype": doctype}
+
+
+def _protection(case: Any) -> Iterator[dict[str, Any]]:
+	branch = frappe.get_cached_value("Risk Level", case.current_level, "branch") if case.current_level else ""
+	if branch == WATCH_BRANCH and not case.special_watch:
+		text = _("Nobody is recorded as being with the student. Begin the special watch.")
+		yield _step(text, URGENT, "Special Watch")
+	if cint(case.guardian_suspected):
+		yield _step(_("A guardian may be the one who harms: the authority is told, not the family."), URGENT)
+	elif not frappe.db.exists("Guardian Contact", {"student_case": case.name}):
+		yield _step(_("The guardians have not been contacted for this case."), SOON, "Guardian Contact")
+
+
+def _feedback(case: Any) -> Iterator[dict[str, Any]]:
+	if not case.fed_back_at:
+		text = _("The result has not been fed back to the team and the class teacher.")
+		yield _step(text, SOON, "Case Feedback")
+
+
+def _planning(case: Any) -> Iterator[dict[str, Any]]:
+	if not case.owner_user:
+		yield _step(_("Nobody owns this case. Propose a hand-over."), URGENT, "Case Handover")
+	plan = {"student_case": case.name, "status": "Current"}
+	if case.urgency in ("Red", "Orange") and not frappe.db.exists("Safety Plan", plan):
+		yield _step(_("There is no safety plan yet."), SOON, "Safety Plan")
+	if case.next_review and getdate(case.next_review) < getdate(nowdate()):
+		yield _step(_("The review of this case is overdue."), SOON, "Case Review")
+
+
+def _registry(case: Any) -> Iterator[dict[str, Any]]:
+	waiting = {"student_case": case.name, "state": "Proposed"}
+	if case.workflow_state == ENTRY_OPENED:
+		yield _step(_("The moral education office has not confirmed the entry yet."), WAITING)
+	if case.workflow_state == EXIT_PROPOSED:
+		yield _step(_("The exit waits for a second person."), WAITING)
+	if frappe.db.exists("Case Handover", waiting):
+		yield _step(_("A hand-over waits for its answer."), WAITING)
