@@ -190,7 +190,7 @@ class TestDutyRule(DutyTestCase):
 		self.assertIn("尚无", row["message"])
 
 	def test_selfcheck_sees_level_without_measure_and_function_without_substitute(self):
-		frappe.db.set_value("Risk Level", "L1", "required_measures", "")
+		frappe.db.delete("Risk Level Measure", {"parent": "L1"})
 		self.team.members = [row for row in self.team.members if row.function != "Deputy Leader"]
 		self.team.members[0].deputy = None
 		self.team.save()

@@ -106,7 +106,7 @@ class TestSpecialWatch(DutyTestCase):
 				doc.status, doc.ended_at, doc.end_reason = "Ended", now_datetime(), "好了"
 				with self.assertRaises(frappe.ValidationError) as refused:
 					doc.save()
-				self.assertIn("Safety Handover", str(refused.exception))
+				self.assertRegex(str(refused.exception), "Safety Handover|安全责任移交")
 		frappe.clear_messages()
 
 	def test_ends_by_the_leader_and_a_second_person(self):
