@@ -1,6 +1,7 @@
 """Which rules a document event calls: decisions over plain values, the condition evaluated last."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from crisis_intervention.crisis_plan.rules.rule import Rule
@@ -33,19 +34,25 @@ def matching(
 	:param holds: evaluates the condition of a rule
 	"""
 	events = EVENTS_OF_HOOK.get(hook, frozenset())
+	# Many rules watch few fields: each field is read and compared once for all of them.
+	value_of, has_changed = cache(doc.get), cache(has_changed)
 	return [
 		rule
 		for rule in rules
-		if rule.trigger_event in events and value_matches(rule, doc, has_changed) and holds(rule)
+		if rule.trigger_event in events and value_matches(rule, value_of, has_changed) and holds(rule)
 	]
 
 
-def value_matches(rule: Rule, doc: Any, has_changed: Callable[[str], bool]) -> bool:
-	"""Say whether field and value of a rule are reached by this save."""
+def value_matches(rule: Rule, value_of: Callable[[str], Any], has_changed: Callable[[str], bool]) -> bool:
+	"""Say whether field and value of a rule are reached by this save.
+
+	:param value_of: returns the value of a field
+	:param has_changed: says whether a field changed with this save
+	"""
 	if rule.trigger_event not in ("Field Value", "Workflow State"):
 		return True
 	field = watched_field(rule)
-	return has_changed(field) and equals(doc.get(field), rule.trigger_value)
+	return equals(value_of(field), rule.trigger_value) and has_changed(field)
 
 
 def stands(rule: Rule, doc: Any) -> bool:
