@@ -4,7 +4,7 @@ from typing import Any
 
 import frappe
 
-from crisis_intervention.access.closures.subject import is_confidential, refuse_mail
+from crisis_intervention.access.closures.subject import may_carry_content, refuse_mail
 
 
 def refuse_mailed_report(doc: Any, method: str | None = None) -> None:
@@ -17,5 +17,5 @@ def refuse_mailed_report(doc: Any, method: str | None = None) -> None:
 	if not report:
 		return
 	ours = report.module in frappe.get_module_list("crisis_intervention")
-	if ours or is_confidential(report.ref_doctype):
+	if ours or may_carry_content(report.ref_doctype):
 		refuse_mail(report.ref_doctype)

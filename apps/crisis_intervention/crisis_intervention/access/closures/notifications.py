@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crisis_intervention.access.closures.subject import is_confidential, refuse_mail
+from crisis_intervention.access.closures.subject import may_carry_content, refuse_mail
 
 # Stays inside the desk, where `notices` makes it neutral and asks for the reader's rights.
 INSIDE = "System Notification"
@@ -14,5 +14,5 @@ def refuse_notification(doc: Any, method: str | None = None) -> None:
 	:param doc: Notification document
 	:raises frappe.PermissionError: on DocTypes of cases and students
 	"""
-	if doc.get("enabled") and doc.get("channel") != INSIDE and is_confidential(doc.get("document_type")):
+	if doc.get("enabled") and doc.get("channel") != INSIDE and may_carry_content(doc.get("document_type")):
 		refuse_mail(doc.document_type)

@@ -5,6 +5,17 @@ from frappe import _
 
 from crisis_intervention.access.protected import is_unshared, row_ruled
 
+# Records of the host that repeat what stands in any other record: remarks, former values, files, mails.
+CARRIERS = frozenset(("Comment", "Communication", "Deleted Document", "File", "Prepared Report", "Version"))
+
+
+def may_carry_content(doctype: str | None) -> bool:
+	"""Say whether records of a DocType are about a case or a student, or may quote one that is.
+
+	:param doctype: name of a DocType, or nothing
+	"""
+	return doctype in CARRIERS or is_confidential(doctype)
+
 
 def is_confidential(doctype: str | None) -> bool:
 	"""Say whether records of a DocType are about a case, a student or a class.

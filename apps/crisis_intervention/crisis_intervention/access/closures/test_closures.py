@@ -64,6 +64,14 @@ class TestNotifications(ClosureTestCase):
 				values = self.values(channel="Email", document_type=doctype)
 				self.assert_refused(lambda values=values: customise("Notification", **values))
 
+	def test_refused_on_what_quotes_records(self):
+		for doctype in ("Comment", "Version", "File", "Communication"):
+			with self.subTest(doctype=doctype):
+				values = self.values(channel="Email", document_type=doctype, recipients=[])
+				self.assert_refused(lambda values=values: customise("Notification", **values))
+				hook = frappe._dict(webhook_doctype=doctype, enabled=1)
+				self.assert_refused(lambda hook=hook: webhooks.refuse_webhook(hook))
+
 	def test_cannot_be_switched_on_later(self):
 		doc = customise("Notification", **self.values(channel="Email", enabled=0))
 		doc.enabled = 1

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crisis_intervention.access.closures.subject import is_confidential, refuse_mail
+from crisis_intervention.access.closures.subject import may_carry_content, refuse_mail
 
 
 def refuse_webhook(doc: Any, method: str | None = None) -> None:
@@ -11,5 +11,5 @@ def refuse_webhook(doc: Any, method: str | None = None) -> None:
 	:param doc: Webhook document
 	:raises frappe.PermissionError: on DocTypes of cases and students
 	"""
-	if doc.get("enabled") and is_confidential(doc.get("webhook_doctype")):
+	if doc.get("enabled") and may_carry_content(doc.get("webhook_doctype")):
 		refuse_mail(doc.webhook_doctype)
