@@ -24,7 +24,14 @@ from crisis_intervention.crisis_plan.clocks.due import (
 	UNITS,
 	due_time,
 )
-from crisis_intervention.crisis_plan.clocks.periods import HALF_MONTHLY, MONTHLY, WEEKLY, YEARLY, period_of
+from crisis_intervention.crisis_plan.clocks.periods import (
+	HALF_MONTHLY,
+	MONTHLY,
+	TERMLY,
+	WEEKLY,
+	YEARLY,
+	period_of,
+)
 
 FIRST, LAST = date(2026, 9, 1), date(2027, 8, 31)
 DAYS = st.dates(FIRST, LAST)
@@ -147,3 +154,12 @@ def test_every_day_has_one_period_and_it_is_due_on_its_last_school_day(day, recu
 	due = period.due(calendar)
 	days = calendar.school_days_between(period.first, period.last)
 	assert due == (calendar.ends(days[-1]) if days else None)
+
+
+@given(DAYS, calendars())
+def test_all_days_of_a_term_share_it_also_where_the_calendar_names_no_vacation(day, calendar):
+	assume(not calendar.is_vacation(day))
+	term = period_of(day, TERMLY, calendar)
+	assert term.first <= day <= term.last
+	assert period_of(term.first, TERMLY, calendar) == term
+	assert period_of(term.last, TERMLY, calendar) == term

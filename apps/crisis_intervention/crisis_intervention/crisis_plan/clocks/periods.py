@@ -86,23 +86,44 @@ def _interval(day: date, interval: int, anchor: date) -> Period:
 
 
 def _term(day: date, calendar: SchoolCalendar) -> Period:
-	"""A term is what lies between two vacations; a day of vacation belongs to the term before it."""
-	inside = _walk(day, -ONE_DAY, calendar, until_vacation=False)
-	first = _walk(inside, -ONE_DAY, calendar, until_vacation=True)
-	last = _walk(inside, ONE_DAY, calendar, until_vacation=True)
+	"""A term is what lies between two vacations; a day of vacation belongs to the term before it.
+
+	Where a calendar names no vacation, the school year bounds the term, so that its key stands still.
+	"""
+	inside = _out_of_vacation(day, calendar)
+	first_of_all, last_of_all = _school_year(inside, calendar)
+	first = _up_to_vacation(inside, -ONE_DAY, first_of_all, calendar)
+	last = _up_to_vacation(inside, ONE_DAY, last_of_all, calendar)
 	return Period(f"T{first:%Y%m%d}", first, last)
 
 
-def _walk(day: date, step: timedelta, calendar: SchoolCalendar, until_vacation: bool) -> date:
-	"""Go on to the last day before a vacation, or out of the vacation that `day` lies in.
-
-	A calendar without vacations bounds the term at the school year or after the search limit.
-	"""
+def _out_of_vacation(day: date, calendar: SchoolCalendar) -> date:
+	found = day
 	for _ in range(SEARCH_LIMIT_DAYS):
-		following = day + step
-		if until_vacation and calendar.is_vacation(following):
-			return day
-		if not until_vacation and not calendar.is_vacation(day):
-			return day
-		day = following
+		if not calendar.is_vacation(found):
+			return found
+		found -= ONE_DAY
+	return day
+
+
+def _up_to_vacation(day: date, step: timedelta, limit: date, calendar: SchoolCalendar) -> date:
+	"""Go on to the last day before a vacation, not beyond the limit."""
+	while day != limit and not calendar.is_vacation(day + step):
+		day += step
+	return day
+
+
+def _school_year(day: date, calendar: SchoolCalendar) -> tuple[date, date]:
+	start = _year_start(day.year, calendar)
+	if day < start:
+		return _year_start(day.year - 1, calendar), start - ONE_DAY
+	return start, _year_start(day.year + 1, calendar) - ONE_DAY
+
+
+def _year_start(year: int, calendar: SchoolCalendar) -> date:
+	"""The day after the summer vacation, where it ends in August, else the first of September."""
+	day = date(year, SCHOOL_YEAR_STARTS, 1)
+	for i in range(1, 32):
+		if calendar.is_vacation(day - i * ONE_DAY):
+			return day - (i - 1) * ONE_DAY
 	return day
