@@ -128,7 +128,10 @@ scheduler_events = {
 		"crisis_intervention.governance.grants.mark_expired",
 		"crisis_intervention.governance.access_changes.report_administrator",
 	],
-	"hourly": ["crisis_intervention.crisis_plan.duties.recurrence.raise_recurring"],
+	"hourly": [
+		"crisis_intervention.crisis_plan.people.stand_ins.hand_over_absent",
+		"crisis_intervention.crisis_plan.duties.recurrence.raise_recurring",
+	],
 	"daily_long": ["crisis_intervention.crisis_plan.duties.reconciliation.reconcile"],
 }
 

@@ -1,6 +1,7 @@
 """Giving a duty to another person; links sent to the former one die with it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import frappe
@@ -17,6 +18,7 @@ from crisis_intervention.crisis_plan.people.concerns import users_of_concern
 from crisis_intervention.crisis_plan.people.context import context_of_duty
 from crisis_intervention.crisis_plan.people.resolver import Resolution, resolve
 from crisis_intervention.crisis_plan.rules.cache import rule_of
+from crisis_intervention.crisis_plan.rules.rule import URGENT
 
 NAMED = "Named"
 MAY_REASSIGN = ("Crisis Team Leader", "Moral Education Officer", "School Leader")
@@ -61,14 +63,45 @@ def reassign_by_class(filters: dict[str, Any]) -> list[str]:
 	:param filters: which duties, as for a list
 	:returns: codes of the duties that moved
 	"""
-	moved = []
-	for name in frappe.get_all("Duty", filters={**filters, "state": ["in", UNFULFILLED]}, pluck="name"):
-		duty = frappe.get_doc("Duty", name)
-		found = resolve(duty.responsible_function, context_of_duty(duty), now_datetime())
-		if duty.resolved_via != NAMED and found.user != (duty.responsible or ""):
-			hand_over(duty, found, None, "Class")
-			moved.append(name)
-	return moved
+	names = frappe.get_all("Duty", filters={**filters, "state": ["in", UNFULFILLED]}, pluck="name")
+	return [name for name in names if _ask_again(frappe.get_doc("Duty", name), "Class", nobody_too=True)]
+
+
+def reassign_of_absent(user: str, until: datetime) -> list[str]:
+	"""Give what cannot wait for a person who is away to whoever stands in.
+
+	Urgent duties cannot wait, nor what falls due before the person is back. What a person owes himself, as
+	his own weekly report, stays, and so does what nobody else can take unless it is urgent.
+
+	:param until: end of the absence, naive site time
+	:returns: codes of the duties that moved
+	"""
+	rows = frappe.get_all(
+		"Duty",
+		filters={"responsible": user, "state": ["in", UNFULFILLED], "resolved_via": ["!=", NAMED]},
+		fields=["name", "tier", "due_at", "reference_doctype"],
+	)
+	waits_not = [row for row in rows if row.tier == URGENT or row.due_at < until]
+	return [
+		row.name
+		for row in waits_not
+		if row.reference_doctype != "User"
+		and _ask_again(frappe.get_doc("Duty", row.name), "Absence", nobody_too=row.tier == URGENT)
+	]
+
+
+def _ask_again(duty: Any, reason: str, nobody_too: bool) -> bool:
+	"""Ask who fills the function now and hand the duty over if that is somebody else.
+
+	:param nobody_too: whether a duty is taken from its person even when there is nobody else, so that the
+		team leader must name somebody
+	"""
+	found = resolve(duty.responsible_function, context_of_duty(duty), now_datetime())
+	is_same = found.user == (duty.responsible or "")
+	if duty.resolved_via == NAMED or is_same or not (found.found or nobody_too):
+		return False
+	hand_over(duty, found, None, reason)
+	return True
 
 
 def revoke_for(student: str, users: Iterable[str]) -> list[str]:

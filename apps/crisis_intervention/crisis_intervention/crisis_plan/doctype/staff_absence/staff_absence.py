@@ -3,6 +3,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
+from crisis_intervention.crisis_plan.people.stand_ins import follow_absence
+
 MAY_ENTER_FOR_OTHERS = frozenset(("Crisis Team Leader", "Moral Education Officer", "Crisis Administrator"))
 
 
@@ -15,6 +17,10 @@ class StaffAbsence(Document):
 		if self.substitute and self.substitute == self.user:
 			frappe.throw(_("Nobody stands in for himself."))
 		self.check_author()
+
+	def on_update(self) -> None:
+		"""Give what cannot wait to the substitute at once; a later absence does so when it begins."""
+		follow_absence(self)
 
 	def check_hours(self) -> None:
 		"""Refuse an absence that ends before it begins."""
