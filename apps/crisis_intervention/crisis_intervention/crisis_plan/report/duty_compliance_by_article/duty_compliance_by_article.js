@@ -1,3 +1,7 @@
+// A number leads to the duties behind it, for whoever may read duties; the auditor reads the numbers.
+const STATES = { in_time: "Done", late: "Done Late", open: "Open", overdue: "Overdue", waived: "Waived" };
+const LEADS_ON = ["article", "total", ...Object.keys(STATES)];
+
 frappe.query_reports["Duty Compliance by Article"] = {
 	filters: [
 		{
@@ -16,15 +20,22 @@ frappe.query_reports["Duty Compliance by Article"] = {
 	],
 	formatter(value, row, column, data, default_formatter) {
 		const text = default_formatter(value, row, column, data);
-		if (column.fieldname !== "article" || !data) {
+		if (!data || !value || !LEADS_ON.includes(column.fieldname) || !frappe.model.can_read("Duty")) {
 			return text;
 		}
-		return `<a href="#" data-article="${data.article}">${text}</a>`;
+		const state = STATES[column.fieldname] || "";
+		return `<a href="#" data-article="${Number(data.article)}" data-state="${state}">${text}</a>`;
 	},
 	onload(report) {
 		report.page.main.on("click", "a[data-article]", (event) => {
 			event.preventDefault();
-			frappe.set_route("List", "Duty", { article: event.currentTarget.dataset.article });
+			const { article, state } = event.currentTarget.dataset;
+			const [first, last] = ["from_date", "to_date"].map((name) => report.get_filter_value(name));
+			const filters = { article, raised_at: ["Between", [first, last]] };
+			if (state) {
+				filters.state = state;
+			}
+			frappe.set_route("List", "Duty", filters);
 		});
 	},
 };
