@@ -24,7 +24,9 @@ MOST_LINES = 30
 def is_digest_time(now: datetime) -> bool:
 	"""Say whether the digest of the day is still to go out."""
 	settings = frappe.get_cached_doc("Crisis Settings")
-	if settings.last_digest and getdate(settings.last_digest) >= now.date():
+	# Whichever process sent it wrote the day straight into the database.
+	last = frappe.db.get_single_value("Crisis Settings", "last_digest", cache=False)
+	if last and getdate(last) >= now.date():
 		return False
 	if now.time() < get_time(settings.digest_time or "07:30:00"):
 		return False

@@ -43,9 +43,12 @@ def reconcile() -> dict[str, int]:
 
 
 def _since() -> datetime:
-	last = frappe.get_cached_doc("Crisis Settings").last_reconciliation
+	last = frappe.db.get_single_value("Crisis Settings", "last_reconciliation", cache=False)
 	floor = now_datetime() - LOOK_BACK
-	return min(get_datetime(last) - timedelta(hours=1), floor) if last else floor
+	if not last or get_datetime(last).year == 1:
+		# The host gives the first of all days for a value that was never set.
+		return floor
+	return min(get_datetime(last) - timedelta(hours=1), floor)
 
 
 def _changed(doctype: str, since: datetime) -> list[Any]:
