@@ -8,7 +8,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from crisis_intervention.crisis_plan.people import functions as F
-from crisis_intervention.crisis_plan.people.candidates import team_names
+from crisis_intervention.crisis_plan.people.candidates import candidates, team_names
 from crisis_intervention.crisis_plan.people.context import Context, built
 from crisis_intervention.crisis_plan.people.resolver import resolve
 from crisis_intervention.crisis_plan.rules.cache import rules
@@ -75,11 +75,21 @@ def _substitutes() -> Iterator[Finding]:
 	for team in team_names(now_datetime().date()):
 		for row in frappe.get_cached_doc("Crisis Team", team).members:
 			filled[row.function] = filled.get(row.function, 0) + 1 + bool(row.deputy)
+	for function in set(needed_functions()) - BY_CLASS - set(filled):
+		filled[function] = len(_who_could(function))
 	for function, persons in sorted(filled.items()):
-		if persons < 2:
+		# Without anybody at all the rule itself is reported.
+		if persons == 1:
 			yield Finding(
 				WARNING, _("Function without substitute"), _(function), _("Name a deputy or a second member.")
 			)
+
+
+def _who_could(function: str) -> set[str]:
+	"""Return everybody who comes into question for a function that no team names."""
+	found = candidates(function, Context(), now_datetime())
+	people = {user for one in found for user in (one.user, one.deputy) if user and user != "Administrator"}
+	return {user for user in people if frappe.db.get_value("User", user, "enabled")}
 
 
 def _roster() -> Iterator[Finding]:

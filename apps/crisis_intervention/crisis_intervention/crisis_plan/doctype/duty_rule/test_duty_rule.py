@@ -15,7 +15,7 @@ from crisis_intervention.crisis_plan.people.resolver import DEPUTY, SUBSTITUTE
 from crisis_intervention.crisis_plan.rules import cache
 from crisis_intervention.crisis_plan.selfcheck import findings
 from crisis_intervention.crisis_plan.selfcheck import plan as plan_check
-from crisis_intervention.tests.factories import make_risk_assessment, person
+from crisis_intervention.tests.factories import make_risk_assessment, make_user, person
 
 MONDAY = datetime(2026, 11, 30, 9, 0, 0, 100000)
 # A Tuesday in the middle of the shipped winter vacation.
@@ -197,6 +197,34 @@ class TestDutyRule(DutyTestCase):
 		found = self.found()
 		self.assertIn(("Level without measure", "L1"), found)
 		self.assertIn(("Function without substitute", "Team Leader"), found)
+
+	def test_selfcheck_counts_who_could_where_no_team_names_anybody(self):
+		alone = ("Function without substitute", "School Doctor")
+		self.team.members = [row for row in self.team.members if row.function != "School Doctor"]
+		self.team.save()
+		self.assertIn(alone, self.found())
+		make_user("doctor2@crisis.example.com", "School Doctor")
+		self.assertNotIn(alone, self.found())
+
+	def test_selfcheck_sees_an_empty_slot_of_the_next_week(self):
+		now = frappe.utils.now_datetime()
+		frappe.db.delete("On-call Roster", {"to_time": [">", now]})
+		self.assertIn(("On-call roster", ""), self.found())
+		slot = {"doctype": "On-call Roster", "function": "Team Leader", "user": person("leader")}
+		for first, last in ((-1, 3), (4, 9)):
+			times = {"from_time": now + timedelta(days=first), "to_time": now + timedelta(days=last)}
+			frappe.get_doc({**slot, **times}).insert()
+		self.assertIn(("On-call roster", "Team Leader"), self.found())
+
+	def test_selfcheck_runs_from_the_command_line(self):
+		from contextlib import redirect_stdout
+		from io import StringIO
+
+		rule = self.make_rule(enabled=0, disabled_reason="x")
+		with redirect_stdout(StringIO()) as printed:
+			answer = frappe.get_attr("crisis_intervention.crisis_plan.selfcheck.run")()
+		self.assertEqual(answer["errors"] + answer["warnings"], len(answer["findings"]))
+		self.assertIn(rule.name, printed.getvalue())
 
 	def test_selfcheck_reads_the_heartbeat_past_every_cache(self):
 		frappe.get_cached_doc("Crisis Settings")
