@@ -1,10 +1,13 @@
 """Install and migrate: refuse foreign records of our names, bring the seed, prepare the site."""
 
 import frappe
+from frappe.utils import cint
 
 from crisis_intervention.access.customising import grant_customising
 from crisis_intervention.seed.guard import refuse_foreign_names
 from crisis_intervention.seed.loader import sync
+
+DORMANT_DAYS = 365
 
 
 def before_install() -> None:
@@ -16,6 +19,7 @@ def after_install() -> None:
 	"""Bring what a site starts with."""
 	sync()
 	_fill_settings()
+	_start_clock()
 	grant_customising()
 
 
@@ -32,6 +36,15 @@ def _fill_settings() -> None:
 	zone = frappe.db.get_single_value("System Settings", "time_zone")
 	if zone and not frappe.db.get_single_value("Crisis Settings", "time_zone"):
 		frappe.db.set_single_value("Crisis Settings", "time_zone", zone)
+
+
+def _start_clock() -> None:
+	"""Switch the scheduler on, and keep it at pace through a vacation; the self-check watches both."""
+	frappe.db.set_single_value("System Settings", "enable_scheduler", 1)
+	if not frappe.get_meta("System Settings").has_field("dormant_days"):
+		return
+	if cint(frappe.db.get_single_value("System Settings", "dormant_days")) < DORMANT_DAYS:
+		frappe.db.set_single_value("System Settings", "dormant_days", DORMANT_DAYS)
 
 
 def _drop_caches() -> None:

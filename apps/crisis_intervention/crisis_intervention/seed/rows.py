@@ -53,6 +53,9 @@ def _content(doc: Any) -> dict[str, Any]:
 		value = doc.get(field.fieldname)
 		if field.fieldname in VOLATILE or field.fieldtype in ("HTML", "Button", "Password"):
 			continue
+		# What the app itself notes on a record, as the last tick in the settings, is no edit.
+		if field.read_only and not field.reqd:
+			continue
 		if field.fieldtype in ("Table", "Table MultiSelect"):
 			value = [_content(row) for row in value or []]
 		if value not in (None, "", 0, 0.0, [], "0"):

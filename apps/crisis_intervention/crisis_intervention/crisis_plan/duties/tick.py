@@ -3,13 +3,15 @@
 from datetime import datetime, timedelta
 
 import frappe
-from frappe.utils import now_datetime
+from frappe.utils import get_datetime, now_datetime
 
 from crisis_intervention.crisis_plan.dispatch import digest, sending
 from crisis_intervention.crisis_plan.duties import ledger
 from crisis_intervention.crisis_plan.duties.climbing import climb
 
 AT_A_TIME = 20
+# Longer is no pace of a scheduler: it was down, and the heartbeat says so.
+LONGEST_NOTED_SECONDS = 24 * 60 * 60
 RETRY_AFTER = timedelta(minutes=10)
 
 
@@ -41,7 +43,10 @@ def due_duties(now: datetime, limit: int) -> list[str]:
 
 def beat(now: datetime) -> None:
 	"""Write the heartbeat that the self-check reads."""
-	frappe.db.set_single_value("Crisis Settings", "last_tick", now, update_modified=False)
+	last = frappe.db.get_single_value("Crisis Settings", "last_tick", cache=False)
+	seconds = round((now - get_datetime(last)).total_seconds()) if last else 0
+	values = {"last_tick": now, "tick_seconds": max(0, min(seconds, LONGEST_NOTED_SECONDS))}
+	frappe.db.set_single_value("Crisis Settings", values, update_modified=False)
 	frappe.db.commit()
 
 

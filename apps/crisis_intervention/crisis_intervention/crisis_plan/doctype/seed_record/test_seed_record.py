@@ -5,6 +5,7 @@ import frappe
 from crisis_intervention.crisis_plan.doctype.duty_rule import duty_rule
 from crisis_intervention.crisis_plan.rules import cache
 from crisis_intervention.seed import guard, loader
+from crisis_intervention.seed.rows import seed_rows
 from crisis_intervention.tests.utils import CrisisTestCase
 
 ROW = {
@@ -172,6 +173,14 @@ class TestSeed(SeedTestCase):
 		for doctype, name in gone:
 			with self.subTest(doctype=doctype):
 				self.assertFalse(frappe.db.exists(doctype, name))
+
+	def test_notes_of_the_engine_are_no_edit(self):
+		(row,) = [row for row in seed_rows() if row["doctype"] == "Crisis Settings"]
+		noted = {"last_tick": "2026-11-28 22:00:00", "tick_seconds": 60}
+		frappe.db.set_single_value("Crisis Settings", noted)
+		with patch.object(loader, "seed_rows", lambda: iter([{**row, "link_valid_hours": 12}])):
+			self.assertEqual(loader.sync()["updated"], 1)
+		self.assertEqual(frappe.get_doc("Crisis Settings").link_valid_hours, 12)
 
 	def test_shipped_seed_is_complete_and_migrates_without_change(self):
 		self.assertEqual(loader.sync()["inserted"], 0)
