@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,7 @@ TYPES = {
 	"假期": VACATION,
 }
 COLUMNS = ("date", "type", "to_date", "label")
+_WRITTEN = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
 NO_DATE, NO_TYPE, REVERSED, NO_OBJECT = "no date", "no type", "reversed", "no object"
 
 
@@ -60,7 +62,7 @@ def _csv(text: str) -> list[dict[str, str]]:
 
 def _is_head(record: dict[str, str]) -> bool:
 	"""Neither date nor type: a line of headings, and not a day with a slip of the pen."""
-	return not _is_date(record["date"]) and not _type(record)
+	return not _is_date(_iso(record["date"])) and not _type(record)
 
 
 def _fault(record: Any) -> str:
@@ -86,7 +88,14 @@ def _row(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _dates(record: dict[str, Any]) -> tuple[str, str]:
-	return str(record.get("date") or "").strip(), str(record.get("to_date") or "").strip()
+	return _iso(record.get("date")), _iso(record.get("to_date"))
+
+
+def _iso(value: Any) -> str:
+	"""Write `2026/10/1` or `2026年10月1日`, as spreadsheets and notices do, as an ISO date."""
+	text = str(value or "").strip()
+	parts = _WRITTEN.match(text)
+	return "-".join((parts[1], parts[2].zfill(2), parts[3].zfill(2))) if parts else text
 
 
 def _type(record: dict[str, Any]) -> str | None:

@@ -27,3 +27,8 @@ class TestCalendarImport(unittest.TestCase):
 				"16.10.2026,holiday\n2026-10-01,holiday\n2026-10-02,party\n2026-10-09,vacation,2026-10-08\n"
 			)
 		self.assertEqual(caught.exception.faults, [(1, NO_DATE), (3, NO_TYPE), (4, REVERSED)])
+
+	def test_dates_as_spreadsheets_and_notices_write_them(self):
+		rows = rows_from("2026/10/1,holiday,2026年10月7日\n2026.10.10,补班")
+		self.assertEqual([row["date"] for row in rows], ["2026-10-01", "2026-10-10"])
+		self.assertEqual(rows[0]["to_date"], "2026-10-07")
