@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from crisis_intervention.crisis_plan.doctype.duty_rule.duty_rule import why_disabled
+from crisis_intervention.crisis_plan.doctype.duty_rule.duty_rule import NUMBER_OF_ARTICLES, why_disabled
 from crisis_intervention.crisis_plan.people.context import built
 from crisis_intervention.crisis_plan.plan_version import plan_in_force
 from crisis_intervention.crisis_plan.selfcheck.finding import ERROR, WARNING, Finding
@@ -39,6 +39,14 @@ def _articles(plan: str) -> Iterator[Finding]:
 			yield Finding(
 				WARNING, _("Article without rule"), str(row.number), _("No enabled rule cites this article.")
 			)
+	for number in sorted(set(range(1, NUMBER_OF_ARTICLES + 1)) - _numbers(plan)):
+		yield Finding(
+			ERROR, _("Article missing"), str(number), _("The plan in force has no row for this article.")
+		)
+
+
+def _numbers(plan: str) -> set[int]:
+	return {row.number for row in frappe.get_cached_doc("Crisis Plan", plan).articles}
 
 
 def is_traced(article: int) -> bool:
@@ -47,7 +55,11 @@ def is_traced(article: int) -> bool:
 	:param article: number of the article
 	"""
 	doctype, fields = TRACED.get(article, ("", ()))
-	return built(doctype) and all(frappe.get_meta(doctype).has_field(field) for field in fields)
+	if not built(doctype):
+		return False
+	found = [frappe.get_meta(doctype).get_field(field) for field in fields]
+	# A customisation may have hidden one.
+	return all(field and not field.hidden for field in found)
 
 
 def _disabled_rules() -> Iterator[Finding]:

@@ -12,6 +12,8 @@ from crisis_intervention.crisis_plan.selfcheck.finding import ERROR, WARNING, Fi
 
 HEARTBEAT_OVERDUE = timedelta(minutes=5)
 CALENDAR_ENDS_WITHIN = timedelta(days=30)
+# Asked for once a minute; a busy machine may be a little late.
+LONGEST_TICK_SECONDS = 150
 # A ladder counts minutes, and a school sleeps through a summer.
 SLOWEST_TICK_SECONDS = 60
 FEWEST_DORMANT_DAYS = 100
@@ -21,6 +23,7 @@ def check_running() -> Iterator[Finding]:
 	"""Check what must run for any duty to be seen in time."""
 	yield from _scheduler()
 	yield from _heartbeat()
+	yield from _pace()
 	yield from _mail()
 	yield from _calendar()
 
@@ -57,6 +60,20 @@ def _heartbeat() -> Iterator[Finding]:
 		last = None
 	if not last or now_datetime() - last > HEARTBEAT_OVERDUE:
 		yield Finding(ERROR, _("Heartbeat"), str(last or ""), _("The engine has not ticked lately."))
+
+
+def _pace() -> Iterator[Finding]:
+	"""What the configuration says is one thing, how often the engine really ticked is another."""
+	seconds = cint(frappe.db.get_single_value("Crisis Settings", "tick_seconds", cache=False))
+	if seconds > LONGEST_TICK_SECONDS:
+		yield Finding(
+			ERROR,
+			_("Heartbeat"),
+			"tick_seconds",
+			_("{0} seconds lay between the last two ticks. Set 60 and see that the workers run.").format(
+				seconds
+			),
+		)
 
 
 def _mail() -> Iterator[Finding]:

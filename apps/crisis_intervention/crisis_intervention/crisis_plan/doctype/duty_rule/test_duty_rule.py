@@ -253,3 +253,28 @@ class TestDutyRule(DutyTestCase):
 		self.assertLessEqual(both, found)
 		frappe.db.set_single_value("System Settings", "dormant_days", 4000)
 		self.assertFalse(both & self.found())
+
+	def test_selfcheck_measures_the_pace_of_the_scheduler(self):
+		self.tick_at(MONDAY)
+		self.tick_at(MONDAY + timedelta(minutes=4))
+		said = [one.message for one in findings() if one.subject == "tick_seconds"]
+		self.assertTrue(said and "240" in said[0])
+		self.tick_at(MONDAY + timedelta(minutes=5))
+		self.assertNotIn("tick_seconds", {one.subject for one in findings()})
+
+	def test_selfcheck_misses_a_hidden_field_and_a_missing_article(self):
+		self.assertNotIn("10", {one.subject for one in findings()})
+		hide = {"doc_type": "Student Case", "field_name": "fed_back_at", "property": "hidden", "value": "1"}
+		setter = {"doctype": "Property Setter", "doctype_or_field": "DocField", "property_type": "Check"}
+		frappe.get_doc({**setter, **hide}).insert()
+		self.addCleanup(frappe.clear_cache, doctype="Student Case")
+		frappe.clear_cache(doctype="Student Case")
+		plan = frappe.get_doc("Crisis Plan", "PLAN-2026.1")
+		plan.articles = [row for row in plan.articles if row.number != 26]
+		plan.save()
+		self.assertLessEqual({"10", "26"}, {one.subject for one in findings()})
+
+	def test_selfcheck_finds_what_sends_past_the_dispatcher(self):
+		workflow = frappe.get_all("Workflow", {"document_type": "Student Case"}, pluck="name")[0]
+		frappe.db.set_value("Workflow", workflow, "send_email_alert", 1)
+		self.assertTrue([one for one in findings() if one.subject.endswith(workflow)])
