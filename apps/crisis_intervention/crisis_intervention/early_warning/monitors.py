@@ -20,6 +20,16 @@ def check_monitors(school_class: Any) -> None:
 			frappe.throw(_("Row {0}: the appointment ends before it begins.").format(row.idx))
 
 
+def has_monitor(school_class: Any) -> bool:
+	"""Say whether a class has a monitor today or from a later day on.
+
+	:param school_class: School Class with its rows
+	"""
+	today = getdate()
+	rows = school_class.get("monitors") or []
+	return any(not row.to_date or getdate(row.to_date) >= today for row in rows)
+
+
 def in_office(from_date: date | None, to_date: date | None, day: date) -> bool:
 	"""Say whether an appointment covers a day; an open end is open."""
 	return (not from_date or from_date <= day) and (not to_date or day <= to_date)

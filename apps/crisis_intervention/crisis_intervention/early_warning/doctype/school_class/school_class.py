@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from crisis_intervention.early_warning.monitors import check_monitors
+from crisis_intervention.early_warning.monitors import check_monitors, has_monitor
 from crisis_intervention.records.codes import new_code
 
 
@@ -12,3 +12,4 @@ class SchoolClass(Document):
 
 	def validate(self):
 		check_monitors(self)
+		self.has_monitor = int(has_monitor(self))

@@ -1,6 +1,7 @@
 import frappe
 from frappe.utils import add_days, nowdate
 
+from crisis_intervention.crisis_plan.duties.recurrence import raise_recurring
 from crisis_intervention.tests.factories import make_school_class, make_student_profile, person
 from crisis_intervention.tests.utils import CrisisTestCase
 
@@ -38,3 +39,15 @@ class TestSchoolClass(CrisisTestCase):
 		self.assertNotIn(former.name, classes)
 		self.assertIn(mine.name, students)
 		self.assertNotIn(other.name, students)
+
+	def test_a_class_without_monitor_in_office_owes_one_until_it_has_one(self):
+		gone = {"user": person("monitor"), "from_date": "2026-01-01", "to_date": "2026-02-01"}
+		bare = make_school_class(monitors=[gone])
+		with self.freeze_time("2026-11-23 07:30:00.1"):
+			raise_recurring()
+			duty = frappe.get_doc("Duty", {"rule": "09-MONITOR", "school_class": bare.name})
+			self.assertEqual((duty.state, duty.responsible), ("Open", person("class_teacher")))
+			with self.as_user(person("class_teacher")):
+				bare.append("monitors", {"user": person("monitor"), "from_date": "2026-11-23"})
+				bare.save()
+		self.assertEqual(frappe.db.get_value("Duty", duty.name, "state"), "Done")
