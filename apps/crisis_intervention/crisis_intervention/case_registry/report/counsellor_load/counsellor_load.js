@@ -1,0 +1,3 @@
+frappe.query_reports["Counsellor Load"] = {
+	filters: [],
+}
