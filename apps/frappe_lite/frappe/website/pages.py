@@ -96,12 +96,26 @@ def message_page(title: str, body: str, status: int = 200, context: dict[str, An
 	return Response(_document(title, body + link, _language()), status=status, mimetype="text/html")
 
 
-def _document(title: str, body: str, language: str) -> str:
-	home = "返回首页" if language == "zh" else "Home"
+def document(title: str, body: str, style: str = "") -> str:
+	"""Return a whole page in the language of the request.
+
+	Args:
+		title: plain text.
+		body: HTML of the page, the heading included.
+		style: CSS after the page's own.
+	"""
+	language = _language()
+	# A style sheet must not end its own element.
+	style = style.replace("</", "<\\/")
 	return (
 		f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
 		'<meta name="viewport" content="width=device-width, initial-scale=1">'
-		f"<title>{html.escape(title)}</title><style>{STYLE}</style></head>"
-		f"<body><main><h1>{html.escape(title)}</h1><div>{body}</div>"
-		f'<p><a href="/">{home}</a></p></main></body></html>'
+		f"<title>{html.escape(title)}</title><style>{STYLE}{style}</style></head>"
+		f"<body><main>{body}</main></body></html>"
 	)
+
+
+def _document(title: str, body: str, language: str) -> str:
+	home = "返回首页" if language == "zh" else "Home"
+	text = f'<h1>{html.escape(title)}</h1><div>{body}</div><p><a href="/">{home}</a></p>'
+	return document(title, text)

@@ -43,10 +43,13 @@ def get_response(path: str | None = None, http_status_code: int = 200) -> Respon
 
 
 def _serve_route(route: str, http_status_code: int) -> Response:
-	from frappe.website.web_form import serve_web_form
+	from frappe.website.web_form import receive_web_form, serve_web_form
 
 	if frappe.local.request.method == "POST":
-		raise NotFound
+		answer = receive_web_form(route)
+		if answer is None:
+			raise NotFound
+		return answer
 	route, arguments = resolve_route(route)
 	frappe.form_dict.update(arguments)
 	page = find_page(route)

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Callable
 from typing import Any
 
+from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 import frappe
 from frappe import _
 from frappe.rate_limiter import rate_limit
-from frappe.website import pages
+from frappe.utils import cint
+from frappe.website.web_form_page import LAYOUT, form_page, success_page
 
-LAYOUT = frozenset(("Section Break", "Column Break", "Page Break", "HTML", "Heading"))
-INPUT_TYPES = {
-	"Int": "number",
-	"Float": "number",
-	"Currency": "number",
-	"Date": "date",
-	"Datetime": "datetime-local",
-}
-INPUT_TYPES.update({"Time": "time", "Phone": "tel", "Password": "password"})
-LONG_TYPES = frozenset(("Small Text", "Text", "Long Text", "Text Editor", "Code", "Markdown Editor"))
-MAX_LINK_OPTIONS = 500
+OWN_DATA = ("name", "doctype")
 
 
 def serve_web_form(route: str) -> Response | None:
@@ -31,77 +21,39 @@ def serve_web_form(route: str) -> Response | None:
 
 	A form for people who signed in sends guests to the sign-in page.
 	"""
-	name = frappe.db.get_value("Web Form", {"route": route, "published": 1})
-	if not name:
+	form = _published(route)
+	if form is None:
 		return None
-	form = frappe.get_cached_doc("Web Form", name)
-	if form.login_required and frappe.session.user == "Guest":
-		from werkzeug.utils import redirect
-
-		return redirect(f"/login?redirect-to=/{route}")
-	body = f"{form.introduction_text or ''}{_form(form)}"
-	return pages.message_page(_(form.title), body)
+	return _sign_in(form) or _html(form_page(form))
 
 
-def _form(form: Any) -> str:
-	meta = frappe.get_meta(form.doc_type)
-	fields = "".join(
-		_field(row, meta.get_field(row.fieldname)) for row in form.web_form_fields if not row.hidden
-	)
-	token = ""
-	if frappe.session.user != "Guest":
-		from frappe.sessions import get_csrf_token
+def receive_web_form(route: str) -> Response | None:
+	"""Store what a browser without script sent to the address of a web form, None when there is none.
 
-		token = f' data-csrf="{html.escape(get_csrf_token(), quote=True)}"'
-	done = html.escape(_(form.success_message or "") or _("Thank you, it was sent."), quote=True)
-	return (
-		f'<form id="web-form" data-name="{html.escape(form.name, quote=True)}" data-done="{done}"{token}>'
-		f'{fields}<p><button type="submit">{html.escape(_(form.button_label or "Save"))}</button></p>'
-		'<p role="status"></p></form><script src="/assets/frappe/js/web_form.js" defer></script>'
-	)
-
-
-def _field(row: Any, df: Any) -> str:
-	label = html.escape(_(row.label or ""))
-	if row.fieldtype in LAYOUT:
-		return f"<h2>{label}</h2>" if label and row.fieldtype != "HTML" else ""
-	if df is None:
-		return ""
-	required = " required" if row.reqd else ""
-	disabled = " disabled" if row.read_only else ""
-	attributes = f'name="{html.escape(row.fieldname, quote=True)}"{required}{disabled}'
-	note = f"<small>{html.escape(_(row.description))}</small>" if row.description else ""
-	return f"<p><label>{label}<br>{_control(row, attributes)}</label>{note}</p>"
-
-
-def _control(row: Any, attributes: str) -> str:
-	default = html.escape(str(row.default or ""), quote=True)
-	if row.fieldtype == "Check":
-		return f'<input type="checkbox" {attributes}>'
-	if row.fieldtype in LONG_TYPES:
-		return f"<textarea rows=5 {attributes}>{default}</textarea>"
-	if row.fieldtype in ("Select", "Link"):
-		options = _link_options(row) if row.fieldtype == "Link" else (row.options or "").split("\n")
-		items = "".join(
-			f'<option value="{html.escape(o, quote=True)}">{html.escape(_(o))}</option>' for o in options
-		)
-		return f"<select {attributes}>{items}</select>"
-	kind = INPUT_TYPES.get(row.fieldtype, "text")
-	length = f" maxlength={int(row.max_length)}" if row.max_length else ""
-	return f'<input type="{kind}" value="{default}"{length} {attributes}>'
-
-
-def _link_options(row: Any) -> list[str]:
-	read: Callable = frappe.get_all if row.allow_read_on_all_link_options else frappe.get_list
-	if read is frappe.get_list and not frappe.has_permission(row.options, "read"):
-		return [""]
-	return ["", *read(row.options, pluck="name", limit_page_length=MAX_LINK_OPTIONS)]
+	What is refused comes back with its message and everything that was filled in.
+	"""
+	form = _published(route)
+	if form is None:
+		return None
+	refused = _sign_in(form)
+	if refused:
+		return refused
+	values = {row.fieldname: _posted(row) for row in form.web_form_fields if row.fieldname}
+	frappe.form_dict.web_form = form.name
+	try:
+		data = accept(form.name, values)
+	except (frappe.ValidationError, frappe.PermissionError, frappe.RateLimitExceededError) as error:
+		frappe.db.rollback()
+		return _html(form_page(form, values, _messages(error)), getattr(error, "http_status_code", 417))
+	if form.success_url:
+		return redirect(form.success_url, 303)
+	return _html(success_page(form, data))
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
 @rate_limit(key="web_form", limit=10, seconds=60)
 def accept(web_form: str, data: Any, docname: str | None = None) -> Any:
-	"""Store what a visitor sent with a web form and return the document's name.
+	"""Store what a visitor sent with a web form and return its name and the fields of the form.
 
 	Args:
 		web_form: name of the form.
@@ -120,15 +72,61 @@ def accept(web_form: str, data: Any, docname: str | None = None) -> Any:
 	values = frappe.parse_json(data)
 	if not isinstance(values, dict):
 		frappe.throw(_("Invalid request arguments"))
-	docname = docname or values.get("name")
+	user = frappe.session.user
+	try:
+		if form.anonymous:
+			frappe.session.user = "Guest"
+		doc = _store(form, values, docname or values.get("name"))
+	finally:
+		frappe.session.user = user
+	return {key: doc.get(key) for key in (*OWN_DATA, *_fieldnames(form))}
+
+
+def _store(form: Any, values: dict[str, Any], docname: str | None) -> Any:
 	doc = _own_document(form, docname) if docname else _new_document(form)
 	for row in form.web_form_fields:
 		if row.fieldname in values and row.fieldtype not in LAYOUT and not row.read_only:
 			doc.set(row.fieldname, _plain(values[row.fieldname]))
 	_check_required(form, doc)
-	doc.flags.in_web_form = True
-	doc.save(ignore_permissions=not form.apply_document_permissions)
-	return {"name": doc.name} if frappe.session.user != "Guest" else {}
+	frappe.flags.in_web_form = doc.flags.in_web_form = True
+	try:
+		return doc.save(ignore_permissions=not form.apply_document_permissions)
+	finally:
+		frappe.flags.in_web_form = False
+
+
+def _published(route: str) -> Any:
+	name = frappe.db.get_value("Web Form", {"route": route, "published": 1})
+	return frappe.get_cached_doc("Web Form", name) if name else None
+
+
+def _sign_in(form: Any) -> Response | None:
+	if form.login_required and frappe.session.user == "Guest":
+		return redirect(f"/login?redirect-to=/{form.route}")
+	return None
+
+
+def _html(markup: str, status: int = 200) -> Response:
+	return Response(markup, status=status, mimetype="text/html")
+
+
+def _posted(row: Any) -> Any:
+	"""A browser leaves out a box that is not ticked."""
+	value = frappe.form_dict.get(row.fieldname)
+	if row.fieldtype == "Check":
+		return int(value not in (None, "", "0"))
+	return value
+
+
+def _messages(error: Exception) -> list[str]:
+	"""Return the messages meant for people and forget them, so that the page shows them once."""
+	messages = [str(entry.get("message") or "") for entry in frappe.get_message_log()]
+	frappe.clear_messages()
+	return messages or [str(error)]
+
+
+def _fieldnames(form: Any) -> list[str]:
+	return [row.fieldname for row in form.web_form_fields if row.fieldname and row.fieldtype not in LAYOUT]
 
 
 def _plain(value: Any) -> Any:
@@ -153,7 +151,9 @@ def _own_document(form: Any, name: str) -> Any:
 
 def _check_required(form: Any, doc: Any) -> None:
 	missing = [
-		row.label or row.fieldname for row in form.web_form_fields if row.reqd and not doc.get(row.fieldname)
+		row.label or row.fieldname
+		for row in form.web_form_fields
+		if cint(row.reqd) and not doc.get(row.fieldname)
 	]
 	if missing:
 		frappe.throw(
