@@ -24,18 +24,31 @@ frappe.query_reports["Duty Compliance by Article"] = {
 			return text;
 		}
 		const state = STATES[column.fieldname] || "";
-		return `<a href="#" data-article="${Number(data.article)}" data-state="${state}">${text}</a>`;
+		return `<a href="#duties/${Number(data.article)}/${encodeURIComponent(state)}">${text}</a>`;
 	},
 	onload(report) {
-		report.page.main.on("click", "a[data-article]", (event) => {
-			event.preventDefault();
-			const { article, state } = event.currentTarget.dataset;
-			const [first, last] = ["from_date", "to_date"].map((name) => report.get_filter_value(name));
-			const filters = { article, raised_at: ["Between", [first, last]] };
-			if (state) {
-				filters.state = state;
-			}
-			frappe.set_route("List", "Duty", filters);
-		});
+		frappe.provide("crisis_intervention");
+		if (!crisis_intervention.compliance_report) {
+			// Once, and before the desk takes the address for a page of its own.
+			document.addEventListener("click", follow, true);
+		}
+		crisis_intervention.compliance_report = report;
 	},
 };
+
+function follow(event) {
+	const link = event.target.closest("a[href^='#duties/']");
+	if (!link) {
+		return;
+	}
+	event.preventDefault();
+	event.stopPropagation();
+	const report = crisis_intervention.compliance_report;
+	const [, article, state] = link.getAttribute("href").split("/");
+	const [first, last] = ["from_date", "to_date"].map((name) => report.get_filter_value(name));
+	const filters = { article, raised_at: ["Between", [first, last]] };
+	if (state) {
+		filters.state = decodeURIComponent(state);
+	}
+	frappe.set_route("List", "Duty", filters);
+}

@@ -26,7 +26,7 @@ def execute(filters: dict | None = None) -> tuple:
 
 def _columns() -> list[dict]:
 	numbers = (
-		("total", _("Arose")),
+		("total", _("Duties")),
 		("in_time", _("In time")),
 		("late", _("Late")),
 		("open", _("Open")),
