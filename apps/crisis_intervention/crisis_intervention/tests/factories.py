@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import add_to_date, now_datetime
 
 from crisis_intervention.access import roles
+from crisis_intervention.tests.utils import TEST_DOMAIN
 
 PEOPLE = {
 	"leader": roles.LEADER,
@@ -31,7 +32,7 @@ def person(key: str) -> str:
 
 	:param key: as `psychologist`, `class_teacher2`
 	"""
-	return make_user(f"{key.replace('_', '-')}@crisis.example.com", PEOPLE[key])
+	return make_user(f"{key.replace('_', '-')}@{TEST_DOMAIN}", PEOPLE[key])
 
 
 def make_user(email: str, *role_names: str) -> str:
