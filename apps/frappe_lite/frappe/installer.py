@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from typing import Any
 
@@ -20,6 +21,9 @@ from frappe.utils.site_config import (
 )
 
 __all__ = ["get_site_config_path", "make_conf", "make_site_config", "make_site_dirs", "update_site_config"]
+
+# A host name, as browsers send it.
+SITE_NAME = re.compile(r"[A-Za-z0-9][\w.-]*", re.ASCII)
 
 
 def new_site(
@@ -69,8 +73,10 @@ def new_site(
 
 
 def _check_new_site(site: str, sites_path: str, install_apps: Any, force: bool) -> None:
-	if not site or os.path.basename(site) != site or site.startswith("."):
-		raise frappe.ValidationError(f"{site!r} is not a name for a site")
+	if not SITE_NAME.fullmatch(site or ""):
+		raise frappe.ValidationError(
+			f"{site!r} is not a name for a site: letters, digits, dots, - and _ only"
+		)
 	if os.path.exists(os.path.join(sites_path, site, "site_config.json")) and not force:
 		raise frappe.ValidationError(f"Site {site} already exists, use `--force` to replace it")
 	for app in install_apps or ():

@@ -48,7 +48,8 @@ def test_a_new_site_is_listed_and_private(bench, sites, site):
 	assert json.loads(bench("--site", site, "list-apps", "--format", "json")) == {site: ["frappe"]}
 	config = sites / site / "site_config.json"
 	assert config.stat().st_mode & 0o077 == 0
-	assert (sites / site / "private").stat().st_mode & 0o077 == 0
+	for folder in ("private", "db"):
+		assert (sites / site / folder).stat().st_mode & 0o077 == 0
 
 
 def test_a_site_is_not_made_twice(bench, sites, site):
@@ -70,9 +71,9 @@ def test_a_failed_new_site_leaves_nothing(bench, sites):
 	assert not (sites / "b").exists()
 
 
-@pytest.mark.parametrize("name", ["../b", ".hidden", "a/b"])
+@pytest.mark.parametrize("name", ["../b", ".hidden", "a/b", "a b", "学校", "a;b", ""])
 def test_names_that_would_leave_the_bench_are_refused(bench, sites, name):
-	bench("new-site", name, "--admin-password", "x", code=1)
+	assert "is not a name for a site" in bench("new-site", name, "--admin-password", "x", code=1)
 	assert sorted(os.listdir(sites)) == ["apps.txt", "common_site_config.json"]
 
 
@@ -109,6 +110,9 @@ def test_set_config_reads_values_and_removes_keys(bench, sites, site):
 	config = json.loads((sites / site / "site_config.json").read_text())
 	assert config["developer_mode"] == 1 and config["mail"] == {"a": 1}
 	assert json.loads(Path("common_site_config.json").read_text()) == {"lang": "en"}
+	for text, value in {"0": 0, "1": 1, "true": True, "false": False, "15": "15"}.items():
+		bench("--site", site, "set-config", "maintenance_mode", text)
+		assert json.loads((sites / site / "site_config.json").read_text())["maintenance_mode"] == value
 	bench("--site", site, "set-config", "mail", "None")
 	assert "mail" not in json.loads((sites / site / "site_config.json").read_text())
 

@@ -24,16 +24,57 @@ MODULES = (
 	"boilerplate",
 )
 
+REFUSALS = (
+	frappe.ValidationError,
+	frappe.PermissionError,
+	frappe.IncorrectSitePath,
+	frappe.exceptions.ImproperDBConfigurationError,
+)
+# Package → the extra of this runtime that brings it.
+OPTIONAL_PACKAGES = {"mariadb": "mariadb", "redis": "queue", "rq": "queue", "weasyprint": "print"}
+
 
 def pass_context(function: Callable) -> Callable:
-	"""Hand a command the context of the `frappe` group: `sites`, `force`, `verbose`, `profile`."""
+	"""Hand a command the context of the `frappe` group: `sites`, `force`, `verbose`, `profile`.
+
+	What the runtime refuses is said in one sentence; `--verbose` shows where it was refused.
+	"""
 
 	@functools.wraps(function)
 	def command(ctx: click.Context, *args: Any, **kwargs: Any) -> Any:
 		obj = frappe._dict(ctx.obj or {"sites": [], "force": False, "verbose": False, "profile": False})
-		return _profiled(function, obj, args, kwargs) if obj.profile else function(obj, *args, **kwargs)
+		with one_sentence(obj.verbose):
+			return _profiled(function, obj, args, kwargs) if obj.profile else function(obj, *args, **kwargs)
 
 	return click.pass_context(command)
+
+
+@contextlib.contextmanager
+def one_sentence(verbose: bool = False) -> Iterator[None]:
+	"""Say in one sentence what was refused or is missing, and exit with 1.
+
+	Args:
+		verbose: let the exception through, so that its place is seen.
+	"""
+	try:
+		yield
+	except (*REFUSALS, ModuleNotFoundError) as error:
+		sentence = _sentence(error)
+		if verbose or not sentence:
+			raise
+		raise click.ClickException(sentence) from None
+
+
+def _sentence(error: Exception) -> str | None:
+	if isinstance(error, ModuleNotFoundError):
+		extra = OPTIONAL_PACKAGES.get(error.name or "")
+		remedy = f"env/bin/pip install -e 'apps/frappe_lite[{extra}]'"
+		return (
+			extra and f"The Python package {error.name} is not installed: run `{remedy}` in the bench's root"
+		)
+	from frappe.utils import strip_html
+
+	return strip_html(str(error)).strip() or f"{type(error).__name__} (`bench --verbose …` shows where)"
 
 
 def _profiled(function: Callable, obj: frappe._dict, args: tuple, kwargs: dict) -> Any:
@@ -70,10 +111,7 @@ def connected(site: str, commit: bool = True, sites_path: str = ".") -> Iterator
 		commit: commit at the end; an exception rolls back in any case.
 		sites_path: the bench's sites folder.
 	"""
-	try:
-		frappe.init(site, sites_path=sites_path, force=True)
-	except frappe.IncorrectSitePath:
-		raise click.ClickException(f"Site {site} does not exist on this bench") from None
+	frappe.init(site, sites_path=sites_path, force=True)
 	frappe.connect()
 	try:
 		yield

@@ -22,10 +22,7 @@ def install_app(context: frappe._dict, apps: tuple[str, ...], force: bool = Fals
 	for _site in for_each_site(context):
 		frappe.db.begin()
 		for app in apps:
-			try:
-				install(app, verbose=True, force=force or context.force)
-			except frappe.ValidationError as error:
-				raise click.ClickException(str(error)) from None
+			install(app, verbose=True, force=force or context.force)
 		sync_jobs()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 import frappe
@@ -48,10 +50,26 @@ def backup(
 			click.echo(f"{kind:8} {path}")
 
 
+class BenchPath(click.Path):
+	"""An existing file. Commands run in `sites/`, people in the bench's root: a relative path may count
+	from either.
+	"""
+
+	def __init__(self) -> None:
+		super().__init__(exists=True, dir_okay=False, resolve_path=True)
+
+	def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+		"""Return the absolute path."""
+		from_root = os.path.join("..", value)
+		return super().convert(
+			value if os.path.exists(value) or not os.path.exists(from_root) else from_root, param, ctx
+		)
+
+
 @click.command("restore")
-@click.argument("sql-file-path", type=click.Path(exists=True, dir_okay=False, resolve_path=True))
-@click.option("--with-public-files", type=click.Path(exists=True, dir_okay=False, resolve_path=True))
-@click.option("--with-private-files", type=click.Path(exists=True, dir_okay=False, resolve_path=True))
+@click.argument("sql-file-path", type=BenchPath())
+@click.option("--with-public-files", type=BenchPath())
+@click.option("--with-private-files", type=BenchPath())
 @click.option("--backup-encryption-key", "--encryption-key", help="Key the backup was encrypted with")
 @click.option("--admin-password", help="New password of Administrator")
 @click.option("--db-root-username", "--mariadb-root-username")

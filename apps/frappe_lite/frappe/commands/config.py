@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import sys
 from typing import Any
 
@@ -11,6 +12,8 @@ import click
 
 import frappe
 from frappe.commands import connected, for_each_site, get_site, pass_context
+
+DOTTED_PATH = re.compile(r"[A-Za-z_]\w*(\.\w+)+")
 
 
 @click.command("set-config")
@@ -99,11 +102,26 @@ def _call(method: str, args: Any, kwargs: dict[str, Any]) -> Any:
 	site.
 	"""
 	args = args if isinstance(args, list | tuple) else (args,)
-	try:
-		function = frappe.get_attr(method)
-	except (ImportError, AttributeError, ValueError, frappe.ValidationError):
+	if DOTTED_PATH.fullmatch(method):
+		function = _function(method)
+	else:
 		function = eval(compile(method, "<execute>", "eval"), {"frappe": frappe})
 	return function(*args, **kwargs) if callable(function) else function
+
+
+def _function(path: str) -> Any:
+	"""Return what a dotted path leads to; an import that fails inside the path's module is not hidden."""
+	try:
+		return frappe.get_attr(path)
+	except ModuleNotFoundError as error:
+		if not path.startswith(f"{error.name}."):
+			raise
+	except AttributeError:
+		pass
+	try:
+		return eval(compile(path, "<execute>", "eval"), {"frappe": frappe})
+	except (AttributeError, NameError):
+		raise click.ClickException(f"There is no {path}") from None
 
 
 @click.command("console")

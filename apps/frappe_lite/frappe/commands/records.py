@@ -17,7 +17,9 @@ def export_fixtures(context: frappe._dict, app: str | None = None):
 	"""Write what the `fixtures` hooks name into the apps' fixtures folders."""
 	from frappe.utils.fixtures import export_fixtures as export
 
-	for _site in for_each_site(context, commit=False):
+	for site in for_each_site(context, commit=False):
+		if app and app not in frappe.get_installed_apps():
+			raise click.ClickException(f"App {app} is not installed on {site}")
 		export(app=app)
 
 

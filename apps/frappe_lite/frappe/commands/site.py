@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 import frappe
-from frappe.commands import connected, for_each_site, get_site, pass_context
+from frappe.commands import connected, for_each_site, get_site, one_sentence, pass_context
 
 
 @click.command("new-site")
@@ -47,9 +47,8 @@ def new_site(
 	options["admin_password"] = options["admin_password"] or _ask_password()
 	started = time.monotonic()
 	try:
-		create(site, install_apps=install_app, **options)
-	except frappe.ValidationError as error:
-		raise click.ClickException(str(error)) from None
+		with one_sentence(options["verbose"]):
+			create(site, install_apps=install_app, **options)
 	finally:
 		frappe.destroy()
 	if source_sql:
@@ -122,10 +121,8 @@ def drop_site(
 	"""Remove a site from the bench; its folder goes to archived/sites."""
 	from frappe.database import drop_user_and_database
 
-	try:
+	with one_sentence():
 		frappe.init(site, force=True)
-	except frappe.IncorrectSitePath:
-		raise click.ClickException(f"Site {site} does not exist on this bench") from None
 	if not no_backup:
 		_back_up_before_drop(force)
 	frappe.flags.root_login, frappe.flags.root_password = db_root_username, db_root_password
@@ -192,10 +189,7 @@ def migrate(context: frappe._dict, skip_failing: bool = False, skip_search_index
 	get_site(context)
 	for site in context.sites:
 		click.secho(f"Migrating {site}", fg="green")
-		try:
-			SiteMigration(skip_failing=skip_failing, skip_search_index=skip_search_index).run(site=site)
-		except frappe.IncorrectSitePath:
-			raise click.ClickException(f"Site {site} does not exist on this bench") from None
+		SiteMigration(skip_failing=skip_failing, skip_search_index=skip_search_index).run(site=site)
 
 
 @click.command("run-patch")

@@ -133,7 +133,7 @@ def get_site_config(
 		if os.path.exists(path):
 			config.update(read_config(path))
 		elif not missing_ok:
-			raise IncorrectSitePath(f"{os.path.basename(site_path)} does not exist")
+			raise IncorrectSitePath(f"Site {os.path.basename(site_path)} does not exist on this bench")
 	config.update(_from_environment())
 	config.setdefault("db_type", "sqlite")
 	config.setdefault("developer_mode", 0)

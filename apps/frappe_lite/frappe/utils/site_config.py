@@ -20,6 +20,9 @@ FOLDERS = (
 	("logs",),
 )
 
+# Text would always count as true.
+SWITCHES = {"0": 0, "1": 1, "true": True, "false": False}
+
 
 def make_conf(
 	db_name: str | None = None,
@@ -105,14 +108,13 @@ def update_site_config(
 
 	Args:
 		key: name in the file.
-		value: what to write; with `validate`, "true", "false", numbers and JSON are read from text.
-		validate: read text as a value.
+		value: what to write; the texts "0", "1", "true" and "false" are read as switches.
+		validate: read every text of digits as a number.
 		site_config_path: file to change; the site's own unless given.
 	"""
 	path = site_config_path or get_site_config_path()
 	values = frappe.get_file_json(path) if os.path.exists(path) else {}
-	if validate:
-		value = _parsed(value)
+	value = _parsed(value) if validate else SWITCHES.get(value, value) if isinstance(value, str) else value
 	if value == "None" or value is None:
 		values.pop(key, None)
 	else:

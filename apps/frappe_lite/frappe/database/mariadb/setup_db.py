@@ -53,7 +53,15 @@ def _root_connection(login: str | None = None, password: str | None = None) -> A
 	conf, flags = frappe.conf, frappe.flags
 	login = login or flags.root_login or conf.root_login or conf.mariadb_root_login or "root"
 	password = password or flags.root_password or conf.root_password or conf.mariadb_root_password or ""
-	return connections.open_connection(server_target(login, password, None))
+	target = server_target(login, password, None)
+	try:
+		return connections.open_connection(target)
+	except connections.mariadb.Error as error:
+		where = target.socket or f"{target.host}:{target.port}"
+		raise frappe.exceptions.ImproperDBConfigurationError(
+			f"MariaDB on {where} does not let {login} in ({error}); "
+			"give --db-host, --db-port, --db-root-username and --db-root-password"
+		) from None
 
 
 def _client_hosts() -> tuple[str, ...]:

@@ -25,7 +25,7 @@ def setup_database(force: bool = False) -> None:
 		if not force:
 			raise frappe.exceptions.ImproperDBConfigurationError(f"Database {path} exists already")
 		_remove(path)
-	os.makedirs(os.path.dirname(path), exist_ok=True)
+	os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
 	connection = sqlite3.connect(path)
 	connection.execute("pragma journal_mode=WAL")
 	connection.close()
