@@ -8,28 +8,30 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-OLDEST_PYTHON = (3, 10)
 
 
 class Missing(Exception):
 	"""Something the command needs is not there; the text says what and how to get it."""
 
 
-def python_version() -> None:
-	"""Refuse a Python older than 3.10."""
-	if sys.version_info < OLDEST_PYTHON:
-		found = ".".join(map(str, sys.version_info[:3]))
-		raise Missing(f"Python 3.10 or newer is needed, this is {found}: run `make start PYTHON=python3.11`.")
+def writable_folder() -> None:
+	"""Refuse a bench whose folders this user may not write: everything lands in them."""
+	for folder in (ROOT, ROOT / "sites", ROOT / "apps" / "frappe_lite" / "frappe"):
+		if not os.access(folder, os.W_OK | os.X_OK):
+			raise Missing(f"{folder} cannot be written by this user: clone into a folder of your own.")
 
 
 def free_port(port: int) -> None:
-	"""Refuse a port that another program listens on."""
+	"""Refuse a port that another program listens on, or that only root may use."""
 	with socket.socket() as probe:
 		probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 		try:
 			probe.bind(("127.0.0.1", port))
+		except PermissionError:
+			raise Missing(f"Port {port} is for root only: run `PORT=8000 make start`.") from None
 		except OSError:
-			raise Missing(f"Port {port} is in use: run `PORT={port + 1} make start`.") from None
+			other = port + 1 if port < 65535 else 8000
+			raise Missing(f"Port {port} is in use: run `PORT={other} make start`.") from None
 
 
 def run(*command: str, cwd: Path = ROOT, log: str = "", env: dict | None = None, remedy: str = "") -> None:

@@ -25,7 +25,7 @@ def prepare(extras: str = "") -> None:
 	if PYTHON.exists() and any(known.exists() and known.read_text() == wanted for known in stamps):
 		return
 	(ROOT / "logs").mkdir(exist_ok=True)
-	if not PYTHON.exists():
+	if not _has_pip():
 		_create()
 	print("Installing Python packages (log: logs/pip.log) …", flush=True)
 	group = f"[{extras}]" if extras else ""
@@ -49,10 +49,20 @@ def prepare_optional(package: str, why: str) -> bool:
 	return True
 
 
+def _has_pip() -> bool:
+	"""Tell whether `env/` is whole; one whose creation was interrupted has a Python but no pip."""
+	if not PYTHON.exists():
+		return False
+	return (
+		subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True, check=False).returncode
+		== 0
+	)
+
+
 def _create() -> None:
 	print("Creating env/ …", flush=True)
 	try:
-		run(sys.executable, "-m", "venv", str(ENV), log="venv")
+		run(sys.executable, "-m", "venv", "--clear", str(ENV), log="venv")
 	except Missing:
 		version = f"{sys.version_info[0]}.{sys.version_info[1]}"
 		remedy = f"Install the venv module, on Debian with `apt-get install python{version}-venv`."

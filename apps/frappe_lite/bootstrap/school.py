@@ -1,6 +1,7 @@
 """`make start`: the demo school's site, made once, then web, worker and scheduler in one process."""
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -13,12 +14,12 @@ SITES = ROOT / "sites"
 APP = "crisis_intervention"
 UNFINISHED = ".being-created"
 ACCOUNTS = "demo_accounts.txt"
+SITE_NAME = re.compile(r"[A-Za-z0-9][\w.-]*", re.ASCII)
 
 
 def start() -> int:
 	"""Prepare everything and become the server process; returns only by an error."""
-	site = os.environ.get("SITE") or "school.localhost"
-	port = _port()
+	site, port = _site(), _port()
 	free_port(port)
 	environment.prepare()
 	desk.prepare()
@@ -31,9 +32,16 @@ def start() -> int:
 	)
 
 
+def _site() -> str:
+	given = os.environ.get("SITE") or "school.localhost"
+	if not SITE_NAME.fullmatch(given):
+		raise Missing(f"SITE must be a host name such as school.localhost, not {given!r}.")
+	return given
+
+
 def _port() -> int:
 	given = os.environ.get("PORT") or "8000"
-	if not given.isdigit() or not 0 < int(given) < 65536:
+	if not (given.isascii() and given.isdigit()) or not 0 < int(given) < 65536:
 		raise Missing(f"PORT must be a number from 1 to 65535, not {given!r}.")
 	return int(given)
 
@@ -64,7 +72,10 @@ def _bench(*arguments: str) -> None:
 
 
 def _announce(site: str, port: int) -> None:
+	# A terminal without UTF-8 shows marks for the names rather than stopping the start.
+	sys.stdout.reconfigure(errors="replace")
 	print(f"\n{site}: http://127.0.0.1:{port}   (Ctrl-C stops it)")
+	print("Administrator, for set-up only: the ADMIN_PASSWORD of the first start, `admin` unless given")
 	accounts: Path = SITES / site / ACCOUNTS
 	if accounts.exists():
 		print(accounts.read_text(encoding="utf-8"))
