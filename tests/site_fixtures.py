@@ -5,6 +5,7 @@ asked for.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import secrets
 import shutil
@@ -21,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.runtime.mariadb_server import MariaDBServer
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = "test.localhost"
@@ -72,13 +75,13 @@ def sites_path(bench_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def site(sites_path: str, request: pytest.FixtureRequest) -> Iterator[str]:
+def site(sites_path: str, database_server: MariaDBServer | None) -> Iterator[str]:
 	"""Name of the session's site, with the runtime and the app installed. Use `db` to work on it."""
 	import frappe
 	from frappe.installer import new_site, update_site_config
 
 	frappe.init("", sites_path=sites_path, force=True)
-	new_site(SITE, admin_password=ADMIN_PASSWORD, install_apps=_apps(), **_database_options(request))
+	new_site(SITE, admin_password=ADMIN_PASSWORD, install_apps=_apps(), **_database_options(database_server))
 	update_site_config("allow_tests", 1)
 	frappe.db.close()
 	frappe.destroy()
@@ -86,20 +89,24 @@ def site(sites_path: str, request: pytest.FixtureRequest) -> Iterator[str]:
 	frappe.destroy()
 
 
-def _database_options(request: pytest.FixtureRequest) -> dict[str, Any]:
-	"""What `new_site` needs to know of the database; without a port a MariaDB server of our own is
-	started.
-	"""
+@pytest.fixture(scope="session")
+def database_server(request: pytest.FixtureRequest) -> MariaDBServer | None:
+	"""The MariaDB server of the session, one of our own unless a port is given; None on SQLite."""
 	option = request.config.getoption
 	if option("--db-type") == "sqlite":
-		return {"db_type": "sqlite"}
-	values = {"db_type": "mariadb", "db_host": option("--db-host"), "db_port": option("--db-port")}
+		return None
+	if not option("--db-port"):
+		return request.getfixturevalue("mariadb_server")
 	login, password = option("--db-root-username"), option("--db-root-password")
-	if not values["db_port"]:
-		server = request.getfixturevalue("mariadb_server")
-		values.update(db_host=server.host, db_port=server.port)
-		login, password = server.root_login, server.root_password
-	return {**values, "db_root_username": login, "db_root_password": password}
+	return MariaDBServer(option("--db-host"), option("--db-port"), login, password)
+
+
+def _database_options(server: MariaDBServer | None) -> dict[str, Any]:
+	"""What `new_site` needs to know of the database."""
+	if not server:
+		return {"db_type": "sqlite"}
+	root = {"db_root_username": server.root_login, "db_root_password": server.root_password}
+	return {**server.config, **root}
 
 
 @contextlib.contextmanager
@@ -215,15 +222,22 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def start_server(
-	site: str, bench_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[], Server]]:
-	"""Start web servers, each on a copy of the site, so that what they commit is seen by nobody else."""
+	site: str,
+	bench_path: Path,
+	tmp_path_factory: pytest.TempPathFactory,
+	database_server: MariaDBServer | None,
+) -> Iterator[Callable[..., Server]]:
+	"""Start web servers, each on a copy of the site, so that what they commit is seen by nobody else.
+
+	`start_server(command, config)` takes the command, `serve` or `start`, and keys of site_config.json.
+	"""
 	processes = []
 
-	def start(command: str = "serve") -> Server:
+	def start(command: str = "serve", config: dict[str, Any] | None = None) -> Server:
 		bench = tmp_path_factory.mktemp("served")
 		shutil.copytree(bench_path, bench, dirs_exist_ok=True)
-		server = _start(bench, site, command)
+		_configure_copy(bench / "sites" / site / "site_config.json", config or {}, database_server)
+		server = start_on(bench, site, command)
 		processes.append(server.process)
 		return server
 
@@ -232,8 +246,24 @@ def start_server(
 		_stop(process)
 
 
-def _start(bench: Path, site: str, command: str) -> Server:
-	port = free_port()
+def _configure_copy(path: Path, config: dict[str, Any], server: MariaDBServer | None) -> None:
+	values = {**json.loads(path.read_text(encoding="utf-8")), **config}
+	if server:
+		values["db_user"] = values.get("db_user") or values["db_name"]
+		values["db_name"] = server.copy_database(values["db_name"], values["db_user"])
+	path.write_text(json.dumps(values), encoding="utf-8")
+
+
+def start_on(bench: Path, site: str, command: str = "serve", port: int | None = None) -> Server:
+	"""Start a web server on a bench; the caller stops it.
+
+	Args:
+		bench: root of the bench.
+		site: name of the site to serve.
+		command: "serve", or "start" for web, worker and scheduler.
+		port: port to listen on, any free one by default.
+	"""
+	port = port or free_port()
 	arguments = [
 		sys.executable,
 		"-m",
@@ -245,7 +275,7 @@ def _start(bench: Path, site: str, command: str) -> Server:
 		"--port",
 		str(port),
 	]
-	with open(bench / "logs/server.log", "wb") as log:
+	with open(bench / "logs/server.log", "ab") as log:
 		process = subprocess.Popen(arguments, cwd=bench / "sites", stdout=log, stderr=log, env={**os.environ})
 	server = Server(f"http://127.0.0.1:{port}", site, str(bench / "sites"), process)
 	_wait(server, bench / "logs/server.log")

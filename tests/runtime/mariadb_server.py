@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import socket
 import subprocess
@@ -17,6 +18,7 @@ import pytest
 
 START_SECONDS = 30
 ATTEMPTS = 3
+USER_HOSTS = ("localhost", "127.0.0.1")
 PROGRAM = shutil.which("mariadbd") or shutil.which("mariadbd", path="/usr/sbin:/usr/local/sbin:/sbin")
 
 
@@ -38,6 +40,22 @@ class MariaDBServer:
 	def config(self) -> dict[str, object]:
 		"""Keys of a site's configuration that lead to it."""
 		return {"db_type": "mariadb", "db_host": self.host, "db_port": self.port}
+
+	def copy_database(self, source: str, user: str) -> str:
+		"""Copy a database, let `user` work on the copy, and return the copy's name."""
+		name = f"{source[:40]}_{secrets.token_hex(4)}"
+		options = [f"--host={self.host}", f"--port={self.port}", f"--user={self.root_login}"]
+		options.append(f"--password={self.root_password}")
+		grants = [f"grant all privileges on `{name}`.* to '{user}'@'{host}';" for host in USER_HOSTS]
+		client = ["mariadb", "--no-defaults", *options]
+		subprocess.run(
+			[*client, "-e", f"create database `{name}`; {' '.join(grants)}"], check=True, timeout=60
+		)
+		dump = ["mariadb-dump", "--no-defaults", *options, "--single-transaction", source]
+		with subprocess.Popen(dump, stdout=subprocess.PIPE) as writing:
+			subprocess.run([*client, name], stdin=writing.stdout, check=True, timeout=60)
+		assert writing.returncode == 0
+		return name
 
 
 def why_not() -> str | None:

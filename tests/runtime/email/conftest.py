@@ -1,69 +1,18 @@
-"""A mail server that keeps what it takes, and a copied site that may commit."""
+"""A copied site that may commit, with and without a mail server."""
 
 from __future__ import annotations
 
 import contextlib
-import socket
 from collections.abc import Callable, Iterator
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 from pathlib import Path
-from typing import Any
 
 import frappe
 import pytest
 from frappe.installer import update_site_config
 from frappe.jobs.runner import site_context
 
+from tests.mail_server import Mailbox
 from tests.runtime.records import copy_bench
-
-
-class Mailbox:
-	"""What an SMTP server was given.
-
-	`answers` maps an address to what the server says to it as recipient; `mails` are (recipient, message).
-	"""
-
-	def __init__(self) -> None:
-		self.mails: list[tuple[str, EmailMessage]] = []
-		self.answers: dict[str, str] = {}
-		self.answer = "250 taken"
-
-	async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
-		if address in self.answers:
-			return self.answers[address]
-		envelope.rcpt_tos.append(address)
-		return "250 OK"
-
-	async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-		if self.answer.startswith("250"):
-			message = message_from_bytes(envelope.content, policy=default)
-			self.mails += [(address, message) for address in envelope.rcpt_tos]
-		return self.answer
-
-	def recipients(self) -> list[str]:
-		"""Return to whom mails went, in their order."""
-		return [recipient for recipient, _mail in self.mails]
-
-
-def free_port() -> int:
-	"""Return a port nobody listens on."""
-	with socket.socket() as probe:
-		probe.bind(("127.0.0.1", 0))
-		return probe.getsockname()[1]
-
-
-@pytest.fixture
-def mailbox() -> Iterator[Mailbox]:
-	from aiosmtpd.controller import Controller
-
-	mailbox = Mailbox()
-	controller = Controller(mailbox, hostname="127.0.0.1", port=free_port())
-	controller.start()
-	mailbox.port = controller.port
-	yield mailbox
-	controller.stop()
 
 
 @pytest.fixture
