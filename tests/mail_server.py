@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 LOGIN, PASSWORD = "school@example.com", "Mail-9!kkqP2w"
 
@@ -61,8 +69,8 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def start_mail_server() -> Iterator[Callable[..., Mailbox]]:
-	"""Start mail servers; `start_mail_server(with_login=True)` takes mail of the school's account only."""
+def start_mail_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Mailbox]]:
+	"""Start mail servers; one `with_login` takes mail of the school's account only, over STARTTLS."""
 	from aiosmtpd.controller import Controller
 
 	controllers = []
@@ -74,7 +82,8 @@ def start_mail_server() -> Iterator[Callable[..., Mailbox]]:
 			options = {
 				"authenticator": mailbox.authenticate,
 				"auth_required": True,
-				"auth_require_tls": False,
+				"require_starttls": True,
+				"tls_context": _tls_context(tmp_path_factory.mktemp("tls")),
 			}
 		controller = Controller(mailbox, hostname="127.0.0.1", port=free_port(), **options)
 		controller.start()
@@ -85,6 +94,21 @@ def start_mail_server() -> Iterator[Callable[..., Mailbox]]:
 	yield start
 	for controller in controllers:
 		controller.stop()
+
+
+def _tls_context(folder: Path) -> ssl.SSLContext:
+	"""Return a context with a certificate made for this session."""
+	key = ec.generate_private_key(ec.SECP256R1())
+	name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+	now = datetime.now(timezone.utc)
+	builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+	certificate = builder.not_valid_before(now).not_valid_after(now + timedelta(days=1)).sign(key, SHA256())
+	path = folder / "server.pem"
+	secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+	path.write_bytes(secret + certificate.public_bytes(Encoding.PEM))
+	context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+	context.load_cert_chain(path)
+	return context
 
 
 @pytest.fixture

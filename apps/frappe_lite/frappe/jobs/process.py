@@ -36,6 +36,8 @@ def run_all(
 		on_ready: called when the server listens.
 	"""
 	sites = _sites(site, sites_path)
+	# Links in the mails of this process's jobs lead to the port it listens on.
+	os.environ["FRAPPE_WEBSERVER_PORT"] = str(port)
 	server = _web_server(host, port, site, sites_path)
 	pool = _pool(sites, sites_path)
 	scheduler = Scheduler(sites, sites_path)

@@ -156,7 +156,7 @@ def read_config(path: str) -> dict[str, Any]:
 
 
 def _from_environment() -> dict[str, Any]:
-	names = ("redis_queue", "redis_cache", "db_host", "db_port", "db_type")
+	names = ("redis_queue", "redis_cache", "db_host", "db_port", "db_type", "webserver_port")
 	return {
 		name: os.environ[f"FRAPPE_{name.upper()}"] for name in names if f"FRAPPE_{name.upper()}" in os.environ
 	}
