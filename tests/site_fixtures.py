@@ -110,7 +110,8 @@ def _database_options(server: MariaDBServer | None) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def _connected(site: str, sites_path: str) -> Iterator[None]:
+def connected(site: str, sites_path: str) -> Iterator[Any]:
+	"""Work on a site as Administrator; what the block does not commit is undone."""
 	import frappe
 
 	frappe.init(site, sites_path=sites_path, force=True)
@@ -118,7 +119,7 @@ def _connected(site: str, sites_path: str) -> Iterator[None]:
 	frappe.connect()
 	frappe.flags.mute_emails = False
 	try:
-		yield
+		yield frappe.db
 	finally:
 		if getattr(frappe.local, "db", None):
 			frappe.db.rollback()
@@ -130,7 +131,7 @@ def db(site: str, sites_path: str) -> Iterator[Any]:
 	"""The site's database, as Administrator; what the test writes is rolled back."""
 	import frappe
 
-	with _connected(site, sites_path):
+	with connected(site, sites_path):
 		yield frappe.db
 
 
@@ -142,7 +143,7 @@ def _site_of_app_tests(request: pytest.FixtureRequest) -> Iterator[None]:
 		yield
 		return
 	site = request.getfixturevalue("site")
-	with _connected(site, request.getfixturevalue("sites_path")):
+	with connected(site, request.getfixturevalue("sites_path")):
 		yield
 
 
@@ -204,13 +205,9 @@ class Server:
 	sites_path: str
 	process: subprocess.Popen
 
-	@contextlib.contextmanager
-	def connected(self) -> Iterator[Any]:
+	def connected(self) -> contextlib.AbstractContextManager[Any]:
 		"""Work on the server's site from the test; what is committed the server sees."""
-		import frappe
-
-		with _connected(self.site, self.sites_path):
-			yield frappe.db
+		return connected(self.site, self.sites_path)
 
 
 def free_port() -> int:

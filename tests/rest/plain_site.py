@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -11,8 +12,9 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from tests.site_fixtures import free_port
+from tests.site_fixtures import connected, free_port
 
 NAME = "plain.localhost"
 ADMIN_PASSWORD = "admin"
@@ -38,6 +40,10 @@ class PlainSite:
 	sites_path: Path
 	admin_password: str
 	process: subprocess.Popen
+
+	def connected(self) -> contextlib.AbstractContextManager[Any]:
+		"""Work on the site from the test; what is committed the server sees."""
+		return connected(self.name, str(self.sites_path))
 
 
 def start_plain_site(bench: Path) -> PlainSite:

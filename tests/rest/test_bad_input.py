@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.rest.client import Answer, Client
+from tests.rest.plain_site import PlainSite
 
 NOTE = "Bad Input Note"
 PATH = f"/api/resource/{quote(NOTE)}"
@@ -68,7 +69,7 @@ def count(client: Client) -> int:
 def refused(answer: Answer) -> None:
 	"""Assert a 4xx in Frappe's error form that tells nothing of the inside."""
 	assert 400 <= answer.status < 500, f"{answer.status}: {answer.text[:600]}"
-	assert answer.json["exc_type"]
+	assert answer.json.get("exc_type") or answer.json["errors"][0]["type"]
 	for word in INTERNALS:
 		assert word not in answer.text, f"{word!r} in {answer.text[:600]}"
 
@@ -157,6 +158,127 @@ def test_arguments_of_the_wrong_type_are_refused(manager: Client, argument: str,
 	refused(manager.get(PATH, query={argument: value}))
 
 
+# Door → argument that takes names of fields → how a text is put into it.
+DOORS: dict[str, dict[str, Callable[[str], Any]]] = {
+	"/api/method/frappe.client.get_list": {
+		"fields": lambda text: [text],
+		"filters": lambda text: [[NOTE, text, "=", 1]],
+		"order_by": str,
+		"group_by": str,
+	},
+	"/api/method/frappe.desk.reportview.get": {
+		"fields": lambda text: [text],
+		"filters": lambda text: [[NOTE, text, "=", 1]],
+		"order_by": str,
+		"group_by": str,
+	},
+	"/api/method/frappe.desk.reportview.get_list": {"fields": lambda text: [text], "order_by": str},
+	"/api/method/frappe.desk.reportview.get_count": {"filters": lambda text: [[NOTE, text, "=", 1]]},
+	"/api/method/frappe.client.get_count": {"filters": lambda text: {text: 1}},
+	"/api/method/frappe.client.get_value": {
+		"fieldname": lambda text: [text],
+		"filters": lambda text: {text: 1},
+	},
+	"/api/method/frappe.desk.search.search_link": {
+		"searchfield": str,
+		"filters": lambda text: {text: 1},
+	},
+	f"/api/v2/document/{quote(NOTE)}": {
+		"fields": lambda text: [text],
+		"filters": lambda text: {text: 1},
+		"order_by": str,
+	},
+}
+
+
+@pytest.mark.parametrize(
+	("door", "argument"), [(door, argument) for door, known in DOORS.items() for argument in known]
+)
+@pytest.mark.parametrize("text", INJECTIONS)
+def test_injections_through_every_door_are_refused(
+	manager: Client, door: str, argument: str, text: str
+) -> None:
+	fixed = {"doctype": NOTE, "fields": ["name"], "filters": {}, "txt": "", "fieldname": "title"}
+	refused(manager.get(door, query={**fixed, argument: DOORS[door][argument](text)}))
+
+
+@pytest.mark.parametrize("text", [*INJECTIONS, "nope", "ключ", "a" * 500, "<script>", "%00", "\r\nX: y"])
+def test_a_name_that_nothing_has_is_not_found(manager: Client, text: str) -> None:
+	for path in (f"{PATH}/{quote(text, safe='')}", f"/api/v2/document/{quote(NOTE)}/{quote(text, safe='')}"):
+		for answer in (manager.get(path), manager.put(path, json={"title": "x"}), manager.delete(path)):
+			assert answer.status in (403, 404, 405), f"{answer.status}: {answer.text[:300]}"
+			refused(answer)
+
+
+@pytest.mark.parametrize(
+	"values",
+	[
+		{"title": None},
+		{"title": ["a"]},
+		{"title": {"a": 1}},
+		{"qty": "many"},
+		{"qty": 10**30},
+		{"day": "2026-13-45"},
+		{"docstatus": 7},
+		{"docstatus": 2},
+		{"modified": "2001-01-01 00:00:00"},
+		{"doctype": "User"},
+		{"name": "another"},
+	],
+	ids=repr,
+)
+def test_wrong_changes_write_nothing(manager: Client, note: str, values: dict[str, Any]) -> None:
+	before = manager.get(f"{PATH}/{note}").data
+	answer = manager.put(f"{PATH}/{note}", json=values)
+	after = manager.get(f"{PATH}/{note}").data
+	# As on Frappe: the address names the document, and text that is no number counts as none.
+	unheeded = {"doctype", "name"} & values.keys() or values.get("qty") == "many"
+	assert 400 <= answer.status < 500 or unheeded, f"{answer.status}: {answer.text[:300]}"
+	stamps = {"modified": "", "modified_by": ""}
+	assert {**after, **stamps} == {**before, **stamps}
+	if answer.status >= 400:
+		refused(answer)
+
+
+@pytest.mark.parametrize(
+	"headers",
+	[
+		{"Content-Type": "application/json; charset=utf-16"},
+		{"Content-Type": "application/xml"},
+		{"Content-Type": "multipart/form-data"},
+		{"Content-Type": "multipart/form-data; boundary=x"},
+		{"Content-Encoding": "gzip"},
+		{"Authorization": "token"},
+		{"Authorization": "token a:b"},
+		{"Authorization": "Basic !!!"},
+		{"Authorization": "Bearer x"},
+		{"X-Frappe-Site-Name": "../other"},
+		{"Cookie": "sid=\x00; sid=' or 1=1 --"},
+	],
+	ids=repr,
+)
+def test_odd_headers_do_no_harm(guest: Client, manager: Client, headers: dict[str, str]) -> None:
+	before = count(manager)
+	answer = guest.post(PATH, raw=b"\xff\xfe{", headers=headers)
+	assert 400 <= answer.status < 500, f"{answer.status}: {answer.text[:300]}"
+	assert "Traceback" not in answer.text
+	assert count(manager) == before
+
+
+def test_too_many_parts_of_a_form_are_refused(manager: Client) -> None:
+	before = count(manager)
+	answer = manager.post(PATH, form={f"field{number}": "x" for number in range(5000)}, files={})
+	assert 400 <= answer.status < 500, f"{answer.status}: {answer.text[:300]}"
+	assert count(manager) == before
+
+
+@pytest.mark.parametrize("number", [2_000, 50_000])
+def test_too_many_filters_are_refused(manager: Client, number: int) -> None:
+	filters = [[NOTE, "title", "=", "x"]] * number
+	values = {"doctype": NOTE, "filters": filters, "fields": ["name"]}
+	refused(manager.post("/api/method/frappe.client.get_list", json=values))
+
+
 def test_unknown_methods_and_arguments_are_refused(manager: Client) -> None:
 	refused(manager.get("/api/method/frappe.nothing.here"))
 	refused(manager.get("/api/method/os.system"))
@@ -201,6 +323,22 @@ def test_an_expired_or_invented_session_is_a_guest(guest: Client, note: str) -> 
 	answer = guest.post(PATH, json={"title": "x"})
 	assert answer.status == 403
 	assert answer.json["session_expired"] == 1
+
+
+def test_a_session_expires(sign_in: Callable[..., Client], plain_site: PlainSite) -> None:
+	client = sign_in("System Manager")
+	client.get("/api/method/frappe.auth.get_logged_user").expect(200)
+	with plain_site.connected() as db:
+		db.sql(
+			"update `tabSessions` set `lastupdate` = '2001-01-01 00:00:00' where `sid` = %s",
+			client.cookies["sid"],
+		)
+		db.commit()
+	before = client.cookies["sid"]
+	answer = client.post(PATH, json={"title": "late"})
+	assert answer.status == 403 and answer.json["session_expired"] == 1
+	client.cookies = {"sid": before}
+	assert client.get("/api/method/frappe.auth.get_logged_user").status == 403
 
 
 def test_a_session_ends_with_logout(sign_in: Callable[..., Client]) -> None:

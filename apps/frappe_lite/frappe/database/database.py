@@ -117,6 +117,8 @@ class Database(TransactionControl, Reading, Writing, Tables, SiteDefaults):
 			raise frappe.QueryDeadlockError(error) from error
 		if self.is_timedout(error) or self.is_statement_timeout(error):
 			raise frappe.QueryTimeoutError(error) from error
+		if self.is_too_complex(error):
+			raise frappe.DataError(frappe._("There are too many conditions or values")) from None
 
 	def _is_ignorable(self, error: Exception) -> bool:
 		return (

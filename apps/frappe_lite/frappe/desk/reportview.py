@@ -18,6 +18,22 @@ SHAPES: dict[str, Any] = {
 	"order_by": str,
 	"group_by": str,
 }
+# What a request may say of its list; anything else a client sends is not for the query.
+ARGUMENTS = (
+	"doctype",
+	"fields",
+	"filters",
+	"or_filters",
+	"docstatus",
+	"group_by",
+	"order_by",
+	"limit_start",
+	"limit_page_length",
+	"limit",
+	"distinct",
+	"with_childnames",
+	"parent_doctype",
+)
 NOT_ARGUMENTS = ("cmd", "data", "ignore_permissions", "view", "user", "csrf_token", "join")
 
 
@@ -27,7 +43,7 @@ def get() -> Any:
 	args = get_form_params()
 	if is_virtual_doctype(args.doctype):
 		return compress(frappe.call(_controller(args.doctype).get_list, args), args)
-	return compress(execute(**args), args)
+	return compress(_rows(**args), args)
 
 
 @frappe.whitelist()
@@ -36,7 +52,11 @@ def get_list() -> Any:
 	args = get_form_params()
 	if is_virtual_doctype(args.doctype):
 		return frappe.call(_controller(args.doctype).get_list, args)
-	return execute(**args)
+	return _rows(**args)
+
+
+def _rows(**args: Any) -> list:
+	return execute(**{key: value for key, value in args.items() if key in ARGUMENTS})
 
 
 @frappe.whitelist()
@@ -182,7 +202,7 @@ def export_query() -> None:
 	frappe.permissions.can_export(args.doctype, raise_exception=True)
 	if selected:
 		args.filters = {"name": ["in", frappe.parse_json(selected)]}
-	export_rows(args, title, file_format, execute)
+	export_rows(args, title, file_format, _rows)
 
 
 @frappe.whitelist()

@@ -36,6 +36,7 @@ RESERVED = frozenset(
 )
 PRIVATE_PROPERTIES = ("_user_tags", "__islocal", "__onload", "_liked_by", "__run_link_triggers", "__unsaved")
 MAX_HASH_RETRIES = 5
+COMPOUND = (list, dict, _dict)
 
 
 class BaseDocument(FieldValidation, LinkValidation, FormattedValues):
@@ -281,8 +282,8 @@ class BaseDocument(FieldValidation, LinkValidation, FormattedValues):
 				continue
 			if cast is not None:
 				value = cast(value)
-			elif value.__class__ is list:
-				self._refuse_list(fieldname)
+			elif value.__class__ in COMPOUND:
+				self._refuse_compound(fieldname, value)
 			out[fieldname] = value
 		if not ignore_virtual and self.meta._virtual_fields:
 			out.update(self._virtual_values())
@@ -290,11 +291,12 @@ class BaseDocument(FieldValidation, LinkValidation, FormattedValues):
 			_dates_to_text(out)
 		return _dict((k, v) for k, v in out.items() if v is not None) if ignore_nulls else out
 
-	def _refuse_list(self, fieldname: str) -> None:
+	def _refuse_compound(self, fieldname: str, value: Any) -> None:
 		df = self.meta.get_field(fieldname)
-		frappe.throw(
-			frappe._("Value for {0} cannot be a list").format(frappe._(df.label) if df else fieldname)
-		)
+		label = frappe._(df.label) if df else fieldname
+		if value.__class__ is list:
+			frappe.throw(frappe._("Value for {0} cannot be a list").format(label))
+		frappe.throw(frappe._("Invalid value for {0}").format(label))
 
 	def _virtual_values(self) -> Iterator[tuple[str, Any]]:
 		for df in self.meta._virtual_fields:

@@ -7,6 +7,7 @@ import mariadb
 DEADLOCK, LOCK_WAIT = 1213, 1205
 NO_TABLE, NO_COLUMN, DUPLICATE_ENTRY, DUPLICATE_COLUMN = 1146, 1054, 1062, 1060
 CANNOT_DROP, SYNTAX, STATEMENT_TIMEOUT, TOO_LONG, ROW_TOO_LARGE = 1091, 1064, 1969, 1406, 1118
+TOO_COMPLEX = (1390, 1436)
 READ_ONLY = (1792, 1290, 1836)
 ACCESS_DENIED = (1044, 1045, 1698)
 GONE = (2002, 2003, 2006, 2013, 4031)
@@ -97,6 +98,11 @@ class MariaDBErrors:
 	def is_syntax_error(error: Exception) -> bool:
 		"""The statement cannot be read."""
 		return _code(error) == SYNTAX
+
+	@staticmethod
+	def is_too_complex(error: Exception) -> bool:
+		"""The statement has more conditions or values than the database takes."""
+		return _code(error) in TOO_COMPLEX
 
 	@staticmethod
 	def is_data_too_long(error: Exception) -> bool:

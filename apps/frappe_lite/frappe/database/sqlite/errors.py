@@ -89,6 +89,14 @@ class SQLiteErrors:
 		return "syntax error" in str(error)
 
 	@staticmethod
+	def is_too_complex(error: Exception) -> bool:
+		"""The statement has more conditions or values than the database takes."""
+		text = str(error)
+		return (
+			"tree is too large" in text or "parser stack overflow" in text or "too many SQL variables" in text
+		)
+
+	@staticmethod
 	def is_data_too_long(error: Exception) -> bool:
 		"""A value is longer than its column; SQLite never says so."""
 		return "too big" in str(error)
