@@ -14,6 +14,9 @@ from tests.rest.agreement import acting, attach, compare, compare_rest, listed, 
 from tests.rest.client import Client
 
 APP = "crisis_intervention"
+# Some thousand questions; a busy machine takes its time.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+
 SAMPLE = 8
 # Reading through REST writes here, so the list grows while it is compared.
 GROWING = {"Case Read Log"}

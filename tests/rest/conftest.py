@@ -8,12 +8,15 @@ import pytest
 
 from tests.rest.client import Client
 from tests.rest.plain_site import PlainSite, start_plain_site, stop
+from tests.runtime.mariadb_server import MariaDBServer
 
 
 @pytest.fixture(scope="session")
-def plain_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlainSite]:
+def plain_site(
+	tmp_path_factory: pytest.TempPathFactory, database_server: MariaDBServer | None
+) -> Iterator[PlainSite]:
 	"""A running site with the runtime only."""
-	site = start_plain_site(tmp_path_factory.mktemp("plain"))
+	site = start_plain_site(tmp_path_factory.mktemp("plain"), database_server)
 	yield site
 	stop(site)
 

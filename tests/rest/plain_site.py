@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.runtime.mariadb_server import MariaDBServer
 from tests.site_fixtures import connected, free_port
 
 NAME = "plain.localhost"
@@ -46,19 +47,27 @@ class PlainSite:
 		return connected(self.name, str(self.sites_path))
 
 
-def start_plain_site(bench: Path) -> PlainSite:
-	"""Create the site in an empty folder and serve it."""
+def start_plain_site(bench: Path, server: MariaDBServer | None = None) -> PlainSite:
+	"""Create the site in an empty folder, on a MariaDB server if one is given, and serve it."""
 	for folder in ("apps", "sites", "logs", "config/pids"):
 		(bench / folder).mkdir(parents=True, exist_ok=True)
 	sites = bench / "sites"
 	(sites / "apps.txt").write_text("frappe\n")
 	(sites / "common_site_config.json").write_text("{}")
-	_bench(sites, "new-site", NAME, "--admin-password", ADMIN_PASSWORD)
+	_bench(sites, "new-site", NAME, "--admin-password", ADMIN_PASSWORD, *_on(server))
 	config = sites / NAME / "site_config.json"
 	values = {**json.loads(config.read_text()), "throttle_user_limit": 100000}
 	config.write_text(json.dumps(values))
 	_set_english_and_utc(sites)
 	return _serve(sites)
+
+
+def _on(server: MariaDBServer | None) -> list[str]:
+	if not server:
+		return []
+	where = ["--db-type", "mariadb", "--db-host", server.host, "--db-port", str(server.port)]
+	root = [f"--db-root-username={server.root_login}", f"--db-root-password={server.root_password}"]
+	return [*where, *root, "--force"]
 
 
 def _command(*arguments: str) -> list[str]:

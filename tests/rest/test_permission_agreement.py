@@ -15,6 +15,9 @@ from tests.rest.agreement import acting, attach, compare, compare_rest, listed, 
 from tests.rest.client import Client
 from tests.site_fixtures import STRONG_PASSWORD, Server
 
+# Some thousand questions; a busy machine takes its time.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+
 SAMPLE = 6
 # Roles nobody is given: everybody has them, or one user only.
 UNGIVEN = {"Administrator", "Guest", "All", "Desk User"}

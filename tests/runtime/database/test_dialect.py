@@ -48,6 +48,8 @@ EXPRESSIONS = [
 	("date_sub('2026-03-01', interval 1 day) = '2026-02-28'", 1),
 	("cast('12' as signed) + 1", 13),
 	("cast(5 as char)", "5"),
+	("cast(1.5 as decimal(5, 2))", 1.5),
+	("cast(null as decimal(5, 2))", None),
 	("convert('7', unsigned)", 7),
 	("json_value('{\"a\": [1, 2]}', '$.a[1]')", "2"),
 	("json_unquote(json_extract('{\"a\": \"x\"}', '$.a'))", "x"),

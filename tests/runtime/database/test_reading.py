@@ -175,3 +175,9 @@ def test_missing_tables_and_columns_are_told_apart(things: Any) -> None:
 	with pytest.raises(things.Error) as syntax:
 		things.sql("select from where")
 	assert things.is_syntax_error(syntax.value)
+
+
+def test_a_lock_is_given_in_a_transaction_that_began_to_read(things: Any) -> None:
+	things.commit()
+	things.begin(read_only=True)
+	assert things.get_value("Thing", "T03", for_update=True) == "T03"

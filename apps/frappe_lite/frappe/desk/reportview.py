@@ -55,8 +55,9 @@ def get_list() -> Any:
 	return _rows(**args)
 
 
-def _rows(**args: Any) -> list:
-	return execute(**{key: value for key, value in args.items() if key in ARGUMENTS})
+def _rows(as_list: bool = False, **args: Any) -> list:
+	known = {key: value for key, value in args.items() if key in ARGUMENTS}
+	return execute(**known, as_list=as_list)
 
 
 @frappe.whitelist()

@@ -2,7 +2,7 @@ import datetime
 
 import frappe
 import pytest
-from frappe.model.db_query.conditions import parse_filters
+from frappe.model.db_query.conditions import MAX_FILTERS, parse_filters
 
 from tests.runtime.model.builders import field
 
@@ -156,3 +156,12 @@ def test_trees(make_doctype):
 	assert names("descendants of (inclusive)", "branch") == ["branch", "leaf"]
 	assert names("ancestors of", "leaf") == ["branch", "root"]
 	assert names("not descendants of", "branch") == ["branch", "other", "root"]
+
+
+def test_a_list_takes_only_so_many_filters(db):
+	few = [["ToDo", "description", "=", "x"]] * MAX_FILTERS
+	assert frappe.get_list("ToDo", filters=few) == []
+	with pytest.raises(frappe.DataError):
+		frappe.get_list("ToDo", filters=[*few, ["ToDo", "description", "=", "x"]])
+	with pytest.raises(frappe.DataError):
+		frappe.get_list("ToDo", or_filters=[*few, ["ToDo", "description", "=", "x"]])

@@ -12,7 +12,14 @@ from mariadb.constants import FIELD_TYPE
 CHECK_AFTER_SECONDS = 20
 COLLATION = "utf8mb4_unicode_ci"
 SQL_MODE = "STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION"
-CONVERTERS = {FIELD_TYPE.NEWDECIMAL: float, FIELD_TYPE.DECIMAL: float}
+
+
+def _float(value: Any) -> float | None:
+	# The connector also calls a converter for NULL.
+	return None if value is None else float(value)
+
+
+CONVERTERS = {FIELD_TYPE.NEWDECIMAL: _float, FIELD_TYPE.DECIMAL: _float}
 
 _local = threading.local()
 

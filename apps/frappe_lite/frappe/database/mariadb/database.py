@@ -112,7 +112,7 @@ class MariaDBDatabase(MariaDBErrors, MariaDBStructure, Database):
 			self._conn.rollback()
 
 	def _run_checked(self, *arguments: Any) -> Any:
-		if self.is_read_only and first_word(arguments[0]) in WRITES:
+		if self.is_read_only and _locks_or_writes(arguments[0]):
 			self._rollback()
 			self.is_read_only = False
 		return super()._run_checked(*arguments)
@@ -187,3 +187,8 @@ def _spread(query: str, values: list) -> tuple[str, list]:
 		return f"({', '.join('?' * len(value)) or 'null'})"
 
 	return _QUESTION.sub(place, query), flat
+
+
+def _locks_or_writes(query: str) -> bool:
+	"""Tell whether a statement is refused in a transaction that only reads."""
+	return first_word(query) in WRITES or "for update" in query[-40:].lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import frappe
@@ -39,6 +39,8 @@ OPERATORS = (
 )
 NUMBERS = frozenset(("Check", "Float", "Int", "Long Int", "Currency", "Percent", "Duration", "Rating"))
 STANDARD_TYPES = {"creation": "Datetime", "modified": "Datetime", "docstatus": "Int", "idx": "Int"}
+# More than any form or report needs; a database plans a statement with thousands of them for minutes.
+MAX_FILTERS = 500
 EVERYWHERE = frozenset((*default_fields, *optional_fields, *child_table_fields))
 Condition = tuple[str, list[Any]]
 
@@ -70,6 +72,7 @@ def parse_filters(doctype: str, filters: Any) -> list[Filter]:
 
 	Raises:
 		ValidationError: a filter has another form or its operator is unknown.
+		DataError: there are more than MAX_FILTERS.
 	"""
 	if filters is None or filters == "":
 		return []
@@ -81,13 +84,17 @@ def parse_filters(doctype: str, filters: Any) -> list[Filter]:
 		return [Filter(doctype, "name", "=", filters)]
 	if _is_single_triple(doctype, filters):
 		filters = [filters]
-	found: list[Filter] = []
+	return list(_each_filter(doctype, filters))
+
+
+def _each_filter(doctype: str, filters: Any) -> Iterator[Filter]:
+	if len(filters) > MAX_FILTERS:
+		frappe.throw(frappe._("There are too many conditions or values"), frappe.DataError)
 	for item in filters:
 		if isinstance(item, dict):
-			found += parse_filters(doctype, item)
+			yield from parse_filters(doctype, item)
 		else:
-			found.append(_from_list(doctype, item))
-	return found
+			yield _from_list(doctype, item)
 
 
 def _parse_text(text: str) -> Any:
