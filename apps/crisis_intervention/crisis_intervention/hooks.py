@@ -239,6 +239,7 @@ after_request = ["crisis_intervention.access.read_log.after_request"]
 after_job = ["crisis_intervention.access.read_log.after_job"]
 
 override_whitelisted_methods = {
+	"frappe.core.doctype.communication.email.make": _CLOSED + "messages.make",
 	"frappe.core.page.permission_manager.permission_manager.update": (
 		"crisis_intervention.access.holding.update_permission"
 	),

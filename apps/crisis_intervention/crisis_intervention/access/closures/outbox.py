@@ -5,8 +5,7 @@ The app's own dispatcher names no document in its mails, so it does not pass her
 
 from typing import Any
 
-import frappe
-
+from crisis_intervention.access.closures.attachments import attaches_record
 from crisis_intervention.access.closures.subject import is_confidential
 
 HELD = "Error"
@@ -17,7 +16,7 @@ def hold_mail(doc: Any, method: str | None = None) -> None:
 
 	:param doc: Email Queue document about to be written
 	"""
-	if not (is_confidential(doc.get("reference_doctype")) or _attaches_record(doc)):
+	if not (is_confidential(doc.get("reference_doctype")) or attaches_record(doc.get("attachments"))):
 		return
 	doc.message = doc.error = "Held: records of cases and students are not mailed."
 	doc.status = HELD
@@ -25,19 +24,3 @@ def hold_mail(doc: Any, method: str | None = None) -> None:
 	doc.set("recipients", [])
 	for field in ("show_as_cc", "sender", "unsubscribe_params"):
 		doc.set(field, None)
-
-
-def _attaches_record(doc: Any) -> bool:
-	listed = frappe.parse_json(doc.get("attachments") or "[]") or []
-	return any(_is_of_record(attachment) for attachment in listed if isinstance(attachment, dict))
-
-
-def _is_of_record(attachment: dict[str, Any]) -> bool:
-	if attachment.get("print_format_attachment"):
-		return is_confidential(attachment.get("doctype"))
-	key = next((field for field in ("fid", "file_url") if attachment.get(field)), None)
-	if not key:
-		return False
-	filters = {"name" if key == "fid" else key: attachment[key]}
-	attached = frappe.get_all("File", filters=filters, pluck="attached_to_doctype")
-	return any(is_confidential(doctype) for doctype in attached)

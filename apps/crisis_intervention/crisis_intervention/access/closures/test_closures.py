@@ -222,6 +222,41 @@ class TestMails(ClosureTestCase):
 		).insert(ignore_permissions=True)
 		self.assertEqual((mail.status, mail.recipients), ("Error", []))
 
+	def test_file_of_a_case_does_not_travel_with_another_mail(self):
+		case_file = {
+			"doctype": "File",
+			"file_name": "t.txt",
+			"content": SECRET,
+			"attached_to_doctype": "Student Case",
+			"attached_to_name": self.case.name,
+		}
+		file = frappe.get_doc(case_file).insert(ignore_permissions=True)
+		other = frappe.get_doc(
+			{**case_file, "attached_to_doctype": None, "attached_to_name": None, "content": "y"}
+		)
+		other.insert(ignore_permissions=True)
+		make = frappe.get_attr(
+			frappe.get_hooks("override_whitelisted_methods")["frappe.core.doctype.communication.email.make"][
+				-1
+			]
+		)
+		todo = frappe.get_doc({"doctype": "ToDo", "description": "x"}).insert()
+		values = {
+			"doctype": "ToDo",
+			"name": todo.name,
+			"subject": "x",
+			"content": "y",
+			"recipients": "a@example.com",
+		}
+		printed = {"print_format_attachment": 1, "doctype": "Student Case", "name": self.case.name}
+		for attachments in ([file.name], [{"fid": file.name}], [{"file_url": file.file_url}], [printed]):
+			with self.subTest(attachments=attachments):
+				self.assert_refused(
+					lambda attachments=attachments: make(attachments=frappe.as_json(attachments), **values),
+					frappe.PermissionError,
+				)
+		self.assertTrue(make(attachments=frappe.as_json([other.name]), **values)["name"])
+
 	def test_other_mail_waits_for_sending(self):
 		queued = frappe.sendmail(recipients=["a@example.com"], subject="x", message="y", delayed=True)
 		self.assertEqual(frappe.db.get_value("Email Queue", queued.name, "status"), "Not Sent")
