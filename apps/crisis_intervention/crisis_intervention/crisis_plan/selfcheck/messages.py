@@ -9,6 +9,7 @@ from frappe.utils import add_days, now_datetime
 from crisis_intervention.access.closures.subject import is_confidential
 from crisis_intervention.crisis_plan.dispatch.neutral import faults
 from crisis_intervention.crisis_plan.dispatch.texts import template_of
+from crisis_intervention.crisis_plan.doctype.crisis_mail_template.crisis_mail_template import labels_of_levels
 from crisis_intervention.crisis_plan.people.context import built
 from crisis_intervention.crisis_plan.selfcheck.finding import ERROR, WARNING, Finding
 
@@ -31,7 +32,7 @@ def _templates() -> Iterator[Finding]:
 			yield Finding(
 				WARNING, _("Template missing"), _(occasion), _("The built-in text is used for this occasion.")
 			)
-		elif any(faults(template.get(field) or "") for field in TEXT_FIELDS):
+		elif any(faults(template.get(field) or "", labels_of_levels()) for field in TEXT_FIELDS):
 			yield Finding(ERROR, _("Template unfit"), template.name, _("It could carry a name or a level."))
 
 
