@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import frappe
+from frappe.utils import get_datetime
 
 from crisis_intervention.crisis_plan.dispatch.dispatcher import enabled_channels
 from crisis_intervention.crisis_plan.dispatch.message import channels_for
@@ -34,6 +35,26 @@ def dry_run(values: dict[str, Any], at: datetime, submitted: bool = False) -> li
 	for planned in plans(doc, at, HOOKS if submitted else HOOKS[:2]):
 		rows += _rows(planned)
 	return sorted(rows, key=lambda row: row["at"])
+
+
+def show(at: str, document_type: str = "Warning Report", submitted: bool = False, **values: Any) -> list[str]:
+	"""Print what a document would call, for the command line; codes of rules, persons, times and channels.
+
+	`bench --site … execute crisis_intervention.crisis_plan.duties.dry_run.show
+	--kwargs "{'at': '2026-11-28 22:00:00', 'urgency': 'Red', 'injury': 1}"`
+
+	:param at: site time at which it would come
+	:param values: field values of the imagined document
+	:returns: the printed lines
+	"""
+	rows = dry_run({"doctype": document_type, **values}, get_datetime(at), bool(submitted))
+	lines = [
+		f"{row['at']:%m-%d %H:%M} {row['what']:10} {row['rule']:14} art. {row['article']:<3}"
+		f" {row['person'] or '-'} ({row['function']}) due {row['due_at']:%m-%d %H:%M} {row['channels']}"
+		for row in rows
+	]
+	print("\n".join(lines))
+	return lines
 
 
 def plans(doc: Any, at: datetime, hooks: tuple[str, ...]) -> list[PlannedDuty]:

@@ -6,7 +6,7 @@ from frappe.utils import get_datetime
 
 from crisis_intervention.crisis_plan.compliance import count_by_article
 from crisis_intervention.crisis_plan.doctype.duty.test_duty import SATURDAY_NIGHT, DutyTestCase
-from crisis_intervention.crisis_plan.duties.dry_run import dry_run
+from crisis_intervention.crisis_plan.duties.dry_run import dry_run, show
 from crisis_intervention.crisis_plan.duties.reconciliation import reconcile
 from crisis_intervention.crisis_plan.duties.recurrence import raise_recurring
 from crisis_intervention.crisis_plan.people import functions as F
@@ -96,6 +96,16 @@ class TestDutyRule(DutyTestCase):
 		self.assertEqual(raised["12-DOCTOR"]["person"], person("doctor"))
 		self.assertEqual(str(raised["13-ASSESS-R"]["due_at"]), "2026-11-29 00:00:00")
 		self.assertTrue([row for row in rows if row["what"] == "Escalation"])
+
+	def test_dry_run_on_the_command_line(self):
+		before = {doctype: frappe.db.count(doctype) for doctype in ("Duty", "Duty Log", "Dispatch Log")}
+		lines = show("2026-11-28 22:00:00", urgency="Red", injury=1, student=self.student.name)
+		self.assertEqual({doctype: frappe.db.count(doctype) for doctype in before}, before)
+		text = "\n".join(lines)
+		for piece in ("12-DOCTOR", person("doctor"), "due 11-28 22:10", "Escalation", "E-mail"):
+			with self.subTest(piece=piece):
+				self.assertIn(piece, text)
+		self.assertNotIn(self.student.student_name, text)
 
 	def test_recurrence_raises_each_period_once(self):
 		with self.freeze_time(MONDAY):
