@@ -104,6 +104,7 @@ doc_events = {
 		"after_insert": _CLOSED + "notices.drop_notice",
 	},
 	"Email Queue": {"before_insert": _CLOSED + "outbox.hold_mail"},
+	"Error Log": {"before_insert": _CLOSED + "error_log.keep_places_only"},
 }
 
 # What several forms and lists share; the duty that asks for a report offers it too.

@@ -11,6 +11,7 @@ from frappe.permissions import add_permission, update_permission_property
 from frappe.utils import now_datetime
 
 from crisis_intervention.access import opening, roles
+from crisis_intervention.access.closures.jobs import fails_in_codes
 from crisis_intervention.access.protected import is_unshared
 
 REQUESTED, APPROVED, REFUSED, REPORTED = "Requested", "Approved", "Refused", "Reported"
@@ -73,6 +74,7 @@ def report(kind: str, doctype: str, name: str, values: dict[str, Any]) -> None:
 	_insert(kind=kind, document_type=doctype, document_name=name, values=values, state=REPORTED)
 
 
+@fails_in_codes
 def report_administrator() -> int:
 	"""Report what Administrator read of cases since the last report; runs daily.
 

@@ -9,6 +9,7 @@ from frappe import _
 from frappe.utils import add_to_date, get_datetime, now_datetime
 
 from crisis_intervention.access import roles
+from crisis_intervention.access.closures.jobs import fails_in_codes
 from crisis_intervention.case_registry.concerns import is_of_concern
 
 REQUESTED, ACTIVE, REFUSED, EXPIRED, REVOKED = "Requested", "Active", "Refused", "Expired", "Revoked"
@@ -91,6 +92,7 @@ def revoke_for(student: str, users: Iterable[str]) -> list[str]:
 	return names
 
 
+@fails_in_codes
 def mark_expired() -> int:
 	"""Write down which grants have ended. Their rows were closed by the date already.
 

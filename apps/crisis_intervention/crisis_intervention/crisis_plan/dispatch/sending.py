@@ -7,6 +7,7 @@ from typing import Any
 import frappe
 from frappe.utils import now_datetime
 
+from crisis_intervention.access.closures.jobs import fails_in_codes
 from crisis_intervention.crisis_plan.dispatch.channels import desk, email, webhook
 from crisis_intervention.crisis_plan.dispatch.links import link_for
 from crisis_intervention.crisis_plan.dispatch.message import DESK, EMAIL, WEBHOOK
@@ -21,6 +22,7 @@ AT_A_TIME = 500
 STUCK_AFTER = timedelta(minutes=5)
 
 
+@fails_in_codes
 def send_queued() -> int:
 	"""Send what is queued; a message that cannot go out now stays queued and is tried again by the tick.
 

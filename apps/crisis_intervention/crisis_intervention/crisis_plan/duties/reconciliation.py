@@ -6,6 +6,7 @@ from typing import Any
 import frappe
 from frappe.utils import get_datetime, now_datetime
 
+from crisis_intervention.access.closures.jobs import fails_in_codes
 from crisis_intervention.crisis_plan.clocks.site import this_second
 from crisis_intervention.crisis_plan.duties import ledger
 from crisis_intervention.crisis_plan.duties.fulfilment import fulfil_by
@@ -24,6 +25,7 @@ from crisis_intervention.crisis_plan.rules.rule import Rule
 LOOK_BACK = timedelta(days=3)
 
 
+@fails_in_codes
 def reconcile() -> dict[str, int]:
 	"""Compare the last days' documents with the ledger and make good what is missing.
 

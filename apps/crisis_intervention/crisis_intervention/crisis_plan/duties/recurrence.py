@@ -8,6 +8,7 @@ from typing import Any
 import frappe
 from frappe.utils import getdate
 
+from crisis_intervention.access.closures.jobs import fails_in_codes
 from crisis_intervention.case_registry.states import CLOSED_STATES
 from crisis_intervention.crisis_plan.clocks.calendar import SchoolCalendar
 from crisis_intervention.crisis_plan.clocks.due import due_time
@@ -36,6 +37,7 @@ DOCTYPE_OF = {
 }
 
 
+@fails_in_codes
 def raise_recurring() -> int:
 	"""Raise what the current periods call for and what was not raised yet; safe to call at any time.
 

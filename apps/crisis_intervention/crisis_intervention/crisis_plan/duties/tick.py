@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import frappe
 from frappe.utils import get_datetime, now_datetime
 
+from crisis_intervention.access.closures.jobs import fails_in_codes
 from crisis_intervention.crisis_plan.dispatch import digest, sending
 from crisis_intervention.crisis_plan.duties import ledger
 from crisis_intervention.crisis_plan.duties.climbing import climb
@@ -15,6 +16,7 @@ LONGEST_NOTED_SECONDS = 24 * 60 * 60
 RETRY_AFTER = timedelta(minutes=10)
 
 
+@fails_in_codes
 def tick() -> dict[str, int]:
 	"""Do everything that time itself calls for; what was missed while the scheduler was down is done once.
 

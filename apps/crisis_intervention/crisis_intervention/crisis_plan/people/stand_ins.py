@@ -5,6 +5,8 @@ from typing import Any
 import frappe
 from frappe.utils import get_datetime, now_datetime
 
+from crisis_intervention.access.closures.jobs import fails_in_codes
+
 
 def follow_absence(doc: Any, method: str | None = None) -> None:
 	"""Let the substitute take over as soon as an absence that is on is entered.
@@ -15,6 +17,7 @@ def follow_absence(doc: Any, method: str | None = None) -> None:
 		_move(doc.user, doc.to_time)
 
 
+@fails_in_codes
 def hand_over_absent() -> int:
 	"""Let the substitutes of all who are away take over; safe to call at any time.
 
