@@ -6,8 +6,9 @@ from pathlib import Path
 
 import frappe
 from frappe import _
+from frappe.utils import now_datetime
 
-from crisis_intervention.demo import accounts, clock, matters, roster, team, term
+from crisis_intervention.demo import accounts, clock, matters, roster, stories, team, term
 
 ACCOUNTS_FILE = "demo_accounts.txt"
 
@@ -69,7 +70,9 @@ def _live_through(classes: list[str]) -> None:
 		print("The library freezegun is not installed: the demo school has no history.")
 		return
 	with _without_messages(), clock.travelling() as go_to:
+		present = now_datetime()
 		term.live_through(classes, go_to)
+		stories.tell(classes, go_to, present)
 
 
 @contextmanager

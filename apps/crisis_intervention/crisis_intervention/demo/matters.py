@@ -4,7 +4,7 @@ from typing import Any
 
 import frappe
 from frappe.model.workflow import apply_workflow
-from frappe.utils import add_to_date, now_datetime
+from frappe.utils import add_to_date, now_datetime, nowdate
 
 from crisis_intervention.demo.roster import students_of
 
@@ -80,6 +80,9 @@ def make_matters(classes: list[str]) -> None:
 	assessments = [_assess(reports[number], *rest) for number, *rest in ASSESSMENTS]
 	_feed_back(assessments[1])
 	_confirm(assessments[1].student_case)
+	_write_card(assessments[1])
+	_ask_for_access(assessments[3])
+	_ask_for_help()
 	frappe.set_user("Administrator")
 
 
@@ -134,3 +137,50 @@ def _feed_back(assessment: Any) -> None:
 def _confirm(case: str) -> None:
 	frappe.set_user("office@example.com")
 	apply_workflow(frappe.get_doc("Student Case", case), "Confirm Entry")
+
+
+def _write_card(assessment: Any) -> None:
+	frappe.set_user(assessment.assessed_by)
+	frappe.get_doc(
+		{
+			"doctype": "Need To Know Card",
+			"student_case": assessment.student_case,
+			"audience": "Subject Teachers",
+			"valid_until": add_to_date(nowdate(), days=30),
+			"what_to_do": "课堂上多给肯定，允许随时去心理辅导室。",
+			"what_to_avoid": "不要当众批评或追问请假原因。",
+			"whom_to_call": "班主任；联系不上时打心理辅导室值班电话。",
+			"readers": [{"user": "subject@example.com"}, {"user": "subject2@example.com"}],
+		}
+	).insert()
+
+
+def _ask_for_access(assessment: Any) -> None:
+	frappe.set_user("doctor@example.com")
+	frappe.get_doc(
+		{
+			"doctype": "Access Grant",
+			"student": assessment.student,
+			"user": "doctor@example.com",
+			"scope": "Case",
+			"reason_kind": "Takes Part in Handling",
+			"reason": "每天到医务室服药，需要知道注意事项。",
+		}
+	).insert()
+
+
+def _ask_for_help() -> None:
+	"""A student wrote on the school's page, without an account."""
+	frappe.set_user("Guest")
+	frappe.get_doc(
+		{
+			"doctype": "Help Request",
+			"how_soon": "This Week",
+			"reach_by": "I Come to the Counselling Room",
+			"preferred_time": "Noon",
+			"about_sleep": 1,
+			"about_study": 1,
+			"message": "最近总睡不着，想找老师聊聊。",
+		}
+		# As the web form does: guests may ask for help and read nothing.
+	).insert(ignore_permissions=True)

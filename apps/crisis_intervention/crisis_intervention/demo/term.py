@@ -14,9 +14,12 @@ from crisis_intervention.demo.accounts import PSYCHOLOGISTS, class_teacher_email
 from crisis_intervention.demo.clock import at
 from crisis_intervention.demo.names import generator
 from crisis_intervention.demo.roster import students_of
+from crisis_intervention.demo.school_life import live_week
 
-WEEKS = 12
-FRIDAY = 4
+WEEKS = 11
+FRIDAY, HALF_MONTH = 4, 15
+# One Friday of every month.
+LOG_DAYS = range(22, 29)
 # One report in so many is late, and one is missing altogether.
 LATE_ONE_IN, MISSING_ONE_IN = 25, 60
 # One class in so many has something to tell in a week.
@@ -50,7 +53,8 @@ def live_through(classes: list[str], go_to: Callable[[datetime], None]) -> None:
 		go_to(at(monday, "07:30"))
 		frappe.set_user("Administrator")
 		raise_recurring()
-		_report_week(classes, monday, week, random, go_to)
+		_report_week(classes, monday, random, go_to)
+		live_week(week, monday, classes, go_to)
 		go_to(at(monday + timedelta(days=6), "20:00"))
 		frappe.set_user("Administrator")
 		tick()
@@ -62,23 +66,26 @@ def weeks_before(today: date) -> list[date]:
 	return [this_monday - timedelta(weeks=back) for back in range(WEEKS, 0, -1)]
 
 
-def _report_week(
-	classes: list[str], monday: date, week: int, random: Random, go_to: Callable[[datetime], None]
-) -> None:
+def _report_week(classes: list[str], monday: date, random: Random, go_to: Callable[[datetime], None]) -> None:
 	friday = monday + timedelta(days=FRIDAY)
-	if week % 2:
+	if _is_first_of_half_month(friday):
 		go_to(at(friday, "11:40"))
 		_file_barometers(classes, random)
 	go_to(at(friday, "15:20"))
 	late = [number for number in range(len(classes)) if not _file_class_report(classes, number, random)]
 	for teacher in PSYCHOLOGISTS:
 		_file(teacher, {"doctype": "Psychology Weekly Report", "period_start": friday, "zero_report": 1})
-	if week % 4 == 3:
+	if friday.day in LOG_DAYS:
 		_write_logs(classes, random)
 	go_to(at(friday + timedelta(days=1), "09:10"))
 	for number in late:
 		if random.randrange(MISSING_ONE_IN) > MISSING_ONE_IN // 2:
 			_file_class_report(classes, number, random, friday, hurry=True)
+
+
+def _is_first_of_half_month(friday: date) -> bool:
+	week_before = friday - timedelta(days=7)
+	return (week_before.month, week_before.day > HALF_MONTH) != (friday.month, friday.day > HALF_MONTH)
 
 
 def _file_class_report(
