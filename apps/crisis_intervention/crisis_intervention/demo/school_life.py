@@ -137,6 +137,24 @@ def _enter_scores(campaign: str, random: Random) -> None:
 			result.review_outcome = "Assess" if result.critical_item else "Talk With the Student"
 			result.review_note, result.talked_at = "已当面了解情况。", result.creation
 			result.save()
+			if result.critical_item:
+				_look_after(result)
+
+
+def _look_after(result: Any) -> None:
+	"""A critical item is answered by a person the same day (art. 11)."""
+	assessment = _insert(
+		"Risk Assessment",
+		student=result.student,
+		level="L0",
+		level_reasons="当面了解，为误选；情绪平稳，支持良好。",
+		immediate_measures="告知求助途径，两周后再看。",
+		confidentiality_told="Explained and Understood",
+	)
+	assessment.submit()
+	file = frappe.get_doc("Psychological File", {"student": result.student})
+	file.follow_up, file.correction_reason = "每两周聊一次，班主任关注作息。", result.name
+	file.save()
 
 
 def _close_screening() -> None:

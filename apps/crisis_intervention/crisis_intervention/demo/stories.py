@@ -9,6 +9,7 @@ import frappe
 from frappe.model.workflow import apply_workflow
 from frappe.utils import getdate, nowdate
 
+from crisis_intervention.crisis_plan.api import acknowledge
 from crisis_intervention.demo.accounts import PSYCHOLOGISTS, class_teacher_email
 from crisis_intervention.demo.clock import at
 from crisis_intervention.demo.roster import students_of
@@ -32,7 +33,6 @@ class Story:
 	assessed_after: int
 	lowered_to: str = ""
 	leaves: bool = False
-	watched: bool = False
 
 
 STORIES = (
@@ -72,7 +72,6 @@ STORIES = (
 		4,
 		70,
 		lowered_to="L3",
-		watched=True,
 	),
 	Story(
 		12,
@@ -137,9 +136,9 @@ class _Telling:
 		story = self.story
 		report = self.act(0, self.teacher, self.report)
 		self.act(story.acknowledged_after, self.psychologist, lambda: self.acknowledge(report))
-		if story.level in ("L1", "L2", "L3"):
-			self.act(24, self.teacher, self.call_home)
-		if story.watched:
+		self.act(8, LEADER, self.take_note)
+		self.act(24, self.teacher, self.call_home)
+		if self.watched:
 			self.act(9, self.teacher, lambda: self.watch(report))
 		assessment = self.act(story.assessed_after, self.psychologist, lambda: self.assess(report))
 		self.act(story.assessed_after + 18, self.psychologist, lambda: self.feed_back(assessment))
@@ -151,7 +150,7 @@ class _Telling:
 
 	def go_on(self, case: str) -> None:
 		story = self.story
-		if story.watched:
+		if self.watched:
 			self.act(days(3), LEADER, self.propose_end_of_watch)
 			self.act(days(3) + 40, OFFICE, self.confirm_end_of_watch)
 		self.act(days(9), self.psychologist, lambda: self.review(case))
@@ -173,6 +172,16 @@ class _Telling:
 		self.go_to(moment)
 		frappe.set_user(user)
 		return action()
+
+	@property
+	def watched(self) -> bool:
+		"""Whoever is in danger is not left alone until somebody else has taken over (art. 4 and 18)."""
+		return self.story.level in ("L1", "L2")
+
+	def take_note(self) -> None:
+		"""The team leader acknowledges a key target (art. 3)."""
+		for duty in frappe.get_all("Duty", {"rule": "03-KEY", "student": self.student, "state": "Open"}):
+			acknowledge(duty.name)
 
 	def report(self) -> Any:
 		return self.insert(
@@ -210,7 +219,7 @@ class _Telling:
 		)
 
 	def propose_end_of_watch(self) -> None:
-		self.running_watch().propose_end("Handed to Hospital", "已由家长陪同住院，交接签字。")
+		self.running_watch().propose_end("Handed to Guardian", "家长到校接管并陪同就医，交接签字。")
 
 	def confirm_end_of_watch(self) -> None:
 		self.running_watch().second_end(1, "已核对交接记录。")
