@@ -149,6 +149,7 @@ permission_query_conditions = {
 	"Barometer Review": "crisis_intervention.access.barometer_review.query_conditions",
 	"Student Profile": "crisis_intervention.access.roster.student_query_conditions",
 	"School Class": "crisis_intervention.access.roster.class_query_conditions",
+	"Student Contact Person": "crisis_intervention.access.children.contact_person",
 	"Warning Report": "crisis_intervention.access.warning_report.query_conditions",
 	"Warning Report Observer": "crisis_intervention.access.warning_report_observer.query_conditions",
 	"Risk Assessment": "crisis_intervention.access.risk_assessment.query_conditions",

@@ -17,6 +17,7 @@ from crisis_intervention.access import (
 	psychological_file,
 	psychology_weekly_report,
 	roles,
+	roster,
 	safety_plan,
 	screening,
 	special_watch,
@@ -106,3 +107,4 @@ accountability_step = ChildRule(
 screening_score = ChildRule("Screening Score", (screening.RESULTS,)).query_conditions
 screening_problem = ChildRule("Screening Import Problem", (screening.IMPORTS,)).query_conditions
 campaign_class = ChildRule("Screening Campaign Class", (screening.CAMPAIGNS,)).query_conditions
+contact_person = ChildRule("Student Contact Person", (roster.OF_CONTACT_PERSONS,)).query_conditions

@@ -1,10 +1,12 @@
 import frappe
+from frappe.client import get_list as client_get_list
 
 from crisis_intervention.access.search import search_link
 from crisis_intervention.tests.factories import (
 	make_school_class,
 	make_student_case,
 	make_student_profile,
+	name_of_concern,
 	person,
 )
 from crisis_intervention.tests.factories_reports import make_class_with_monitor
@@ -67,5 +69,33 @@ class TestStudentProfile(CrisisTestCase):
 		for place in (str(found), str(seen.as_dict()), str(row)):
 			self.assertNotIn("20269003", place)
 			self.assertNotIn("On Leave", place)
-		with self.as_user(person("subject_teacher")):
+		with self.as_user(person("class_teacher")):
 			self.assertIn("20269003", str(search_link(doctype="Student Profile", txt="20269003")))
+
+	def test_whose_students_a_person_sees(self):
+		student = make_student_profile()
+		everybody = {"leader", "member", "office", "school_leader", "psychologist", "psychologist2", "doctor"}
+		readers = {*everybody, "administrator", "academic", "class_teacher"}
+		for key in (*readers, "class_teacher2", "subject_teacher", "security", "monitor", "auditor"):
+			with self.subTest(key=key):
+				allowed = frappe.has_permission("Student Profile", "read", student.name, user=person(key))
+				self.assertEqual(bool(allowed), key in readers)
+
+	def test_contact_persons_are_listed_by_whoever_cares_for_the_student(self):
+		school_class = make_class_with_monitor()
+		student = make_student_profile(
+			school_class=school_class.name, contact_persons=[{"person_name": "林母", "relation": "Mother"}]
+		)
+		for key, number in (("class_teacher", 1), ("class_teacher2", 0), ("monitor", 0), ("doctor", 1)):
+			with self.subTest(key=key), self.as_user(person(key)):
+				rows = client_get_list(
+					"Student Contact Person", filters={"parent": student.name}, parent="Student Profile"
+				)
+				self.assertEqual(len(rows), number)
+
+	def test_person_of_concern_is_shut_out_of_the_student(self):
+		case = make_student_case()
+		name_of_concern(case, person("class_teacher"))
+		with self.as_user(person("class_teacher")):
+			self.assertFalse(frappe.has_permission("Student Profile", "read", case.student))
+			self.assertNotIn(case.student, frappe.get_list("Student Profile", pluck="name"))
