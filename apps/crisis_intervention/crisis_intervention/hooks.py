@@ -126,6 +126,7 @@ doctype_list_js = {
 scheduler_events = {
 	"cron": {"* * * * *": ["crisis_intervention.crisis_plan.duties.tick.tick"]},
 	"daily": [
+		"crisis_intervention.early_warning.monitors.mark_ended",
 		"crisis_intervention.governance.grants.mark_expired",
 		"crisis_intervention.governance.access_changes.report_administrator",
 	],

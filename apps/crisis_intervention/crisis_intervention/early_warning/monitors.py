@@ -33,3 +33,17 @@ def has_monitor(school_class: Any) -> bool:
 def in_office(from_date: date | None, to_date: date | None, day: date) -> bool:
 	"""Say whether an appointment covers a day; an open end is open."""
 	return (not from_date or from_date <= day) and (not to_date or day <= to_date)
+
+
+def mark_ended() -> int:
+	"""Note in each class in use whether it still has a monitor: appointments end without a save of the class.
+
+	:returns: how many classes changed
+	"""
+	changed = 0
+	for row in frappe.get_all("School Class", filters={"enabled": 1}, fields=["name", "has_monitor"]):
+		now = int(has_monitor(frappe.get_cached_doc("School Class", row.name)))
+		if now != int(row.has_monitor or 0):
+			frappe.db.set_value("School Class", row.name, "has_monitor", now, update_modified=False)
+			changed += 1
+	return changed

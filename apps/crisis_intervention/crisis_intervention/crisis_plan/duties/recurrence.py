@@ -35,6 +35,11 @@ DOCTYPE_OF = {
 	"Campaign": "Screening Campaign",
 	PERSON: "User",
 }
+# Cases left and classes closed call for nothing more.
+IN_FORCE = {
+	"Student Case": {"workflow_state": ["not in", CLOSED_STATES]},
+	"School Class": {"enabled": 1},
+}
 
 
 @fails_in_codes
@@ -62,8 +67,7 @@ def subjects(rule: Rule) -> Iterator[Any]:
 	doctype = DOCTYPE_OF.get(rule.recurrence_per) or rule.document_type
 	if not built(doctype):
 		return
-	filters = {"workflow_state": ["not in", CLOSED_STATES]} if doctype == "Student Case" else {}
-	for name in frappe.get_all(doctype, filters=filters, pluck="name", order_by="name asc"):
+	for name in frappe.get_all(doctype, filters=IN_FORCE.get(doctype, {}), pluck="name", order_by="name asc"):
 		yield frappe.get_doc(doctype, name)
 
 
