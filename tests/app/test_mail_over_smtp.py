@@ -67,7 +67,8 @@ def outbox(school, start_mail_server):
 def report(school, outbox):
 	"""A report of a subject teacher: its data, the student's and the code of the duty to acknowledge it."""
 	teacher = Client(school.url, "subject@example.com")
-	_status, found = teacher.get("/api/resource/Student Profile", limit_page_length=1, fields=["*"])
+	leader = Client(school.url, "leader@example.com")
+	_status, found = leader.get("/api/resource/Student Profile", limit_page_length=1, fields=["*"])
 	(student,) = found["data"]
 	status, answer = teacher.post(
 		"/api/resource/Warning Report",
