@@ -4,6 +4,8 @@ from frappe.model.document import Document
 from frappe.utils import nowdate
 
 from crisis_intervention.access.reading import ReadLogged
+from crisis_intervention.case_registry.concerns import users_of_concern
+from crisis_intervention.case_registry.entry import person_in_charge
 from crisis_intervention.records.codes import new_code
 from crisis_intervention.records.corrections import record_corrections
 from crisis_intervention.records.lasting import Lasting
@@ -24,6 +26,7 @@ class PsychologicalFile(Lasting, ReadLogged, Document):
 		self.keep_opening()
 		self.refuse_second()
 		self.name_owner()
+		self.refuse_person_of_concern()
 		record_corrections(self, RECORDED)
 
 	def keep_opening(self):
@@ -45,5 +48,14 @@ class PsychologicalFile(Lasting, ReadLogged, Document):
 	def name_owner(self):
 		"""The psychology teacher of the class follows up unless somebody else is named."""
 		if not self.follow_up_owner and self.school_class:
-			teacher = frappe.db.get_value("School Class", self.school_class, "psychology_teacher")
-			self.follow_up_owner = teacher
+			self.follow_up_owner = person_in_charge(self.student, self.school_class, None)
+
+	def refuse_person_of_concern(self):
+		"""Whoever must not hear of the student follows nothing up.
+
+		:raises frappe.ValidationError: naming nobody
+		"""
+		if not self.follow_up_owner or not self.has_value_changed("follow_up_owner"):
+			return
+		if self.follow_up_owner in users_of_concern(self.student):
+			frappe.throw(_("This person must not hear of the matter. Choose the next one."))

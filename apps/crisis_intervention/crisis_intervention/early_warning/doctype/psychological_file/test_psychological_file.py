@@ -77,6 +77,16 @@ class TestPsychologicalFile(DutyTestCase):
 		with self.as_user(person("class_teacher")):
 			self.assertFalse(frappe.has_permission("Psychological File", "read", doc=code))
 
+	def test_person_of_concern_follows_nothing_up(self):
+		case = make_student_case(student=self.student.name)
+		frappe.db.delete("Psychological File", {"student": self.student.name})
+		name_of_concern(case, person("psychologist"))
+		file = frappe.get_doc("Psychological File", ensure_file(self.student.name))
+		self.assertFalse(file.follow_up_owner)
+		with self.as_user(person("leader")):
+			file.update({"follow_up_owner": person("psychologist"), "correction_reason": "分工"})
+			self.assert_refused(file.save)
+
 	def test_class_teacher_reads_and_does_not_write(self):
 		file = frappe.get_doc("Psychological File", ensure_file(self.student.name))
 		with self.as_user(person("class_teacher")):
