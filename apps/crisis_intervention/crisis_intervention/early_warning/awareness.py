@@ -19,6 +19,11 @@ class Reach:
 	percent: float
 
 
+def term_of(day: Any) -> str:
+	"""Return the key of the term a day belongs to, as the duties of the term bear it; empty without a day."""
+	return period_of(getdate(day), TERMLY, school_calendar()).key if day else ""
+
+
 def reached_up_to(activity: Any) -> Reach:
 	"""Return what the term has reached with an activity and those before it.
 

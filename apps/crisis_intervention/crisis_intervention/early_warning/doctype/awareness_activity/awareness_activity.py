@@ -2,7 +2,7 @@ from frappe import _, throw
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from crisis_intervention.early_warning.awareness import reached_up_to
+from crisis_intervention.early_warning.awareness import reached_up_to, term_of
 from crisis_intervention.records.codes import new_code
 
 
@@ -32,5 +32,6 @@ class AwarenessActivity(Document):
 			throw(_("Name the classes, or tick that it was for the whole school."))
 
 	def count_classes(self):
+		self.term = term_of(self.held_on)
 		reached = reached_up_to(self)
 		self.classes_covered, self.coverage = reached.classes, reached.percent

@@ -43,6 +43,16 @@ class TestAwarenessActivity(CrisisTestCase):
 		closed = frappe.db.get_value("Duty", open_duties[0].name, ["state", "evidence_name"])
 		self.assertEqual(tuple(closed), ("Done", activity.name))
 
+	def test_an_activity_of_an_earlier_term_that_is_saved_again_proves_nothing(self):
+		former = self.hold(whole_school=1, held_on=add_days(nowdate(), -400))
+		raise_recurring()
+		duty = frappe.db.get_value("Duty", {"rule": "02-AWARE", "state": ["in", ("Open", "Overdue")]})
+		with self.as_user(person("psychologist")):
+			former.summary = "补记"
+			former.save()
+		self.assertNotEqual(former.term, frappe.db.get_value("Duty", duty, "period"))
+		self.assertIn(frappe.db.get_value("Duty", duty, "state"), ("Open", "Overdue"))
+
 	def test_who_may_enter_one(self):
 		self.assertTrue(self.hold(self.classes[0], by="class_teacher").name)
 		for key in ("monitor", "auditor", "subject_teacher"):
