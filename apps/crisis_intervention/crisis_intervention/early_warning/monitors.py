@@ -7,6 +7,8 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from crisis_intervention.access.closures.jobs import fails_in_codes
+
 
 def check_monitors(school_class: Any) -> None:
 	"""Check the appointments of a class.
@@ -35,6 +37,7 @@ def in_office(from_date: date | None, to_date: date | None, day: date) -> bool:
 	return (not from_date or from_date <= day) and (not to_date or day <= to_date)
 
 
+@fails_in_codes
 def mark_ended() -> int:
 	"""Note in each class in use whether it still has a monitor: appointments end without a save of the class.
 
