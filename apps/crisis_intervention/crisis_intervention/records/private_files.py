@@ -25,6 +25,9 @@ def keep_private(doc: Any, fieldname: str) -> Any:
 	with open(upload.get_full_path(), "rb") as file:
 		content = file.read()
 	extension = os.path.splitext(upload.file_name or upload.file_url)[1].lower()
+	# First, or the host finds the same content and keeps its address with the telling name; and not into the
+	# deleted documents either.
+	frappe.delete_doc("File", upload.name, ignore_permissions=True, delete_permanently=True)
 	kept = frappe.get_doc(
 		{
 			"doctype": "File",
@@ -37,8 +40,6 @@ def keep_private(doc: Any, fieldname: str) -> Any:
 		}
 	).insert()
 	doc.db_set(fieldname, kept.file_url, update_modified=False)
-	# Not into the deleted documents either: there the telling name would stay.
-	frappe.delete_doc("File", upload.name, ignore_permissions=True, delete_permanently=True)
 	return kept
 
 

@@ -137,6 +137,7 @@ class TestScreeningImport(CrisisTestCase):
 		self.assertEqual(len(files), 1)
 		self.assertTrue(files[0].file_name.startswith(doc.name))
 		self.assertEqual((files[0].is_private, files[0].file_url), (1, doc.sheet))
+		self.assertIn(doc.name, files[0].file_url)
 		self.assertFalse(frappe.db.exists("File", {"file_name": ["like", "%林一%"]}))
 		self.assertFalse(frappe.db.exists("Deleted Document", {"data": ["like", "%林一%"]}))
 
