@@ -149,9 +149,12 @@ def test_administrator_and_auditor_learn_no_number_of_cases(sign_in):
 def test_report_to_registry_through_rest(sign_in):
 	teacher, psychologist, office = sign_in("subject"), sign_in("psychologist2"), sign_in("office")
 	assert teacher.get("/api/resource/Student Profile")[1]["data"] == []
-	query = "crisis_intervention.early_warning.roster.picking.students"
+	search, query = (
+		"frappe.desk.search.search_link",
+		"crisis_intervention.early_warning.roster.picking.students",
+	)
 	_status, found = teacher.get(
-		"/api/method/frappe.desk.search.search_link", doctype="Student Profile", txt="高一（4）班", query=query
+		f"/api/method/{search}", doctype="Student Profile", txt="高一（4）班", query=query
 	)
 	student = found["message"][-1]["value"]
 	status, answer = teacher.post(
