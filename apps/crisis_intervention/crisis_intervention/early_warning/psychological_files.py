@@ -4,6 +4,9 @@ from typing import Any
 
 import frappe
 
+from crisis_intervention.records.sheet_import import keep_part
+
+IN_ONE_PART = 200
 # What a person decided about a result and that puts the student on the list.
 LISTED = frozenset(("Follow Up Together", "Assess"))
 
@@ -49,6 +52,9 @@ def open_files_of(campaign: str) -> int:
 	)
 	known = set(frappe.get_all("Psychological File", pluck="student"))
 	missing = [student for student in students if student not in known]
-	for student in missing:
+	for number, student in enumerate(missing, start=1):
 		ensure_file(student, "Screening")
+		if number % IN_ONE_PART == 0:
+			# Thousands of files in one transaction would keep everybody else from writing.
+			keep_part()
 	return len(missing)

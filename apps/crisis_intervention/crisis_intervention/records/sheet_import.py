@@ -145,19 +145,19 @@ def finish(doctype: str, name: str, status: str, **numbers: int) -> None:
 	if status == DONE:
 		values["progress"] = 100
 	frappe.db.set_value(doctype, name, values, update_modified=False)
-	_keep()
+	keep_part()
 
 
 def report_progress(doctype: str, name: str, done: int, total: int) -> None:
 	"""Show progress to whoever waits; what is done is committed, so that others can write meanwhile."""
 	percent = round(100 * done / total, 1) if total else 100
 	frappe.db.set_value(doctype, name, {"progress": percent}, update_modified=False)
-	_keep()
+	keep_part()
 	frappe.publish_progress(percent, title=_(doctype), doctype=doctype, docname=name)
 
 
-def _keep() -> None:
-	"""Commit a part, except in tests, which undo what they wrote."""
+def keep_part() -> None:
+	"""Commit a part of a long job, except in tests, which undo what they wrote."""
 	if not frappe.flags.in_test:
 		frappe.db.commit()
 

@@ -4,7 +4,7 @@ A row without critical item calls nobody, so such rows are inserted in bulk, wit
 with one is saved as a document: the plan engine raises the duty towards a person in the same transaction.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import frappe
@@ -15,10 +15,10 @@ from crisis_intervention.early_warning.screening import consents, coverage
 from crisis_intervention.early_warning.screening.instruments import Instrument, instrument_of
 from crisis_intervention.early_warning.screening.sheet import Examination, Result, examine
 from crisis_intervention.records.codes import new_codes
+from crisis_intervention.records.sheet_import import DONE, finish, report_progress, run_safely
 
 IMPORT, RESULT, SCORE = "Screening Import", "Screening Result", "Screening Score"
 CHUNK = 500
-NAMED = 500
 STAMPS = ("name", "owner", "creation", "modified", "modified_by")
 RESULT_FIELDS = (
 	*STAMPS,
@@ -34,50 +34,20 @@ RESULT_FIELDS = (
 SCORE_FIELDS = (*STAMPS, "parent", "parenttype", "parentfield", "idx", "part", "kind", "value")
 
 
-def check(doc: Any, sheet: Any) -> Examination:
-	"""Read the sheet of an import and note what it holds and every bad row; no result is written.
+def examination_of(doc: Any) -> Examination:
+	"""Read the sheet of an import and say what each row would do; nothing is written.
 
-	:param doc: Screening Import document; it is not saved here
-	:param sheet: its File document
+	:param doc: Screening Import document
 	"""
-	found = examine(sheet, doc.campaign, instrument_of_campaign(doc.campaign))
-	bad_rows = {problem.row for problem in found.problems}
-	doc.update(
-		{
-			"status": "Checked",
-			"progress": 0,
-			"total": found.total,
-			"good": found.good,
-			"bad": len(bad_rows),
-			"critical": found.critical,
-			"added": len(found.new),
-			"updated": len(found.changed),
-			"unchanged": found.unchanged,
-		}
-	)
-	doc.set("problems", [])
-	for problem in found.problems[:NAMED]:
-		doc.append("problems", {"row_number": problem.row, "problem": problem.message})
-	if len(found.problems) > NAMED:
-		more = _("{0} more problems are not listed.").format(len(found.problems) - NAMED)
-		doc.append("problems", {"row_number": 0, "problem": more})
-	return found
+	return examine(doc.get_sheet(), doc.campaign, instrument_of_campaign(doc.campaign))
 
 
 def run(name: str) -> None:
 	"""Take over the sheet of an import; a background job, safe to run again.
 
-	What fails is logged by code only: a traceback would carry scores and names.
-
 	:param name: code of the Screening Import
 	"""
-	try:
-		take_over(name)
-	except Exception as error:
-		_undo()
-		frappe.log_error(title=f"Screening Import {name} failed", message=f"{type(error).__name__} in {name}")
-		_note(name, status="Failed", finished_at=now_datetime())
-		_keep()
+	run_safely(IMPORT, name, take_over)
 
 
 def take_over(name: str) -> dict[str, int]:
@@ -87,20 +57,16 @@ def take_over(name: str) -> dict[str, int]:
 	:returns: numbers of `added`, `updated` and `unchanged` results
 	"""
 	doc = frappe.get_doc(IMPORT, name)
-	_note(name, status="Running", progress=0)
-	_keep()
 	instrument = instrument_of_campaign(doc.campaign)
 	# Consents may have been withdrawn since the sheet was checked.
-	found = examine(doc.get_sheet(), doc.campaign, instrument)
-	done, total = 0, len(found.new) + len(found.changed)
-	for part in _chunks([*found.new, *found.changed]):
-		_store(part, doc, instrument)
-		done += len(part)
-		_report(doc, done, total)
+	found = examination_of(doc)
+	rows = [*found.new, *found.changed]
+	for at in range(0, len(rows), CHUNK):
+		_store(rows[at : at + CHUNK], doc, instrument)
+		report_progress(IMPORT, name, min(at + CHUNK, len(rows)), len(rows))
 	coverage.refresh(doc.campaign)
 	counts = {"added": len(found.new), "updated": len(found.changed), "unchanged": found.unchanged}
-	_note(name, status="Done", progress=100, finished_at=now_datetime(), **counts)
-	_keep()
+	finish(IMPORT, name, DONE, **counts)
 	return counts
 
 
@@ -186,31 +152,3 @@ def _score_rows(parent: str, result: Result, instrument: Instrument, stamps: tup
 		kind = instrument.part(code).kind
 		name = frappe.generate_hash(length=10)
 		yield (name, *stamps, parent, RESULT, "scores", position, code, kind, value)
-
-
-def _report(doc: Any, done: int, total: int) -> None:
-	"""Show progress to whoever waits; each chunk is committed, so that others can write meanwhile."""
-	percent = round(100 * done / total, 1) if total else 100
-	_note(doc.name, progress=percent)
-	_keep()
-	frappe.publish_progress(percent, title=_("Screening Import"), doctype=IMPORT, docname=doc.name)
-
-
-def _note(name: str, **values: Any) -> None:
-	frappe.db.set_value(IMPORT, name, values, update_modified=False)
-
-
-def _chunks(results: list[Result]) -> Iterable[list[Result]]:
-	for at in range(0, len(results), CHUNK):
-		yield results[at : at + CHUNK]
-
-
-def _keep() -> None:
-	"""Commit a chunk, except in tests, which undo what they wrote."""
-	if not frappe.flags.in_test:
-		frappe.db.commit()
-
-
-def _undo() -> None:
-	if not frappe.flags.in_test:
-		frappe.db.rollback()

@@ -79,6 +79,18 @@ class Examination:
 		"""How many rows can be taken over, those that are there already included."""
 		return len(self.new) + len(self.changed) + self.unchanged
 
+	def numbers(self) -> dict[str, int]:
+		"""Return how many rows the sheet has and what they would do, by fieldname of the import."""
+		return {
+			"total": self.total,
+			"good": self.good,
+			"bad": len({problem.row for problem in self.problems}),
+			"critical": self.critical,
+			"added": len(self.new),
+			"updated": len(self.changed),
+			"unchanged": self.unchanged,
+		}
+
 
 @dataclass(frozen=True)
 class Member:

@@ -18,7 +18,7 @@ frappe.ui.form.on("Screening Import", {
 })
 
 function check(frm) {
-	const run = () => frm.call({ method: "check_sheet", freeze: true }).then(() => frm.reload_doc())
+	const run = () => frm.call({ method: "check_sheet", doc: frm.doc, freeze: true }).then(() => frm.reload_doc())
 	frm.is_dirty() ? frm.save().then(run) : run()
 }
 

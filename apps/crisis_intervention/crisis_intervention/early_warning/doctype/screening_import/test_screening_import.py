@@ -57,7 +57,7 @@ class TestScreeningImport(CrisisTestCase):
 		doc = make_screening_import(self.campaign, sheet_of(rows))
 		with self.as_user(person("psychologist")):
 			counts = doc.check_sheet()
-		self.assertEqual(counts, {"total": 7, "good": 1, "bad": 6, "critical": 0})
+		self.assertEqual((counts["total"], counts["good"], counts["bad"], counts["critical"]), (7, 1, 6, 0))
 		self.assertEqual([row.row_number for row in doc.problems], [3, 4, 5, 6, 7, 8])
 		self.assertIn("无此人", doc.problems[0].problem)
 		self.assertFalse(frappe.db.exists(RESULT, {"campaign": self.campaign.name}))
