@@ -35,7 +35,7 @@ STYLE = (
 	"padding:.5rem .7rem;font:inherit;border:1px solid #c3ccd5;border-radius:8px;background:#fff;"
 	"color:inherit}"
 	".check{display:flex!important;align-items:center;gap:.6rem;min-height:44px}"
-	".check input{width:1.25rem;height:1.25rem;flex:none}"
+	".check input{width:1.25rem;height:1.25rem;flex:none;accent-color:#0f766e}"
 	"button{min-height:48px;width:100%;font:inherit;border:0;border-radius:8px;"
 	"background:#0f766e;color:#fff;cursor:pointer}"
 	":focus-visible{outline:3px solid #5eead4;outline-offset:1px}"

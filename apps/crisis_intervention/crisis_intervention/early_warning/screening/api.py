@@ -42,6 +42,29 @@ def record_class_consent(
 	return {"recorded": len(rows)}
 
 
+@frappe.whitelist()
+@frappe.validate_and_sanitize_search_inputs
+def classes_by_title(
+	doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict | list | None = None
+) -> list:
+	"""Return classes for a link field by year and title: their names are codes and have no order.
+
+	:param txt: part of the title or grade
+	:param filters: as for a list
+	:returns: rows of name, title and grade
+	"""
+	return frappe.get_list(
+		"School Class",
+		filters=filters or {},
+		or_filters={"title": ["like", f"%{txt}%"], "grade": ["like", f"%{txt}%"]} if txt else None,
+		fields=["name", "title", "grade"],
+		order_by="year desc, title asc",
+		limit_start=start,
+		limit_page_length=page_len,
+		as_list=True,
+	)
+
+
 def _agree(consent, fieldnames: tuple[str, ...], how: str) -> None:
 	for fieldname in fieldnames:
 		if consent.get(fieldname) == WAITING:

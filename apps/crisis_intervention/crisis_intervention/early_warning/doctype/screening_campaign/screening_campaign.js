@@ -1,7 +1,9 @@
+const CLASSES = "crisis_intervention.early_warning.screening.api.classes_by_title"
+
 frappe.ui.form.on("Screening Campaign", {
 	setup(frm) {
 		frm.set_query("instrument", () => ({ filters: { enabled: 1 } }))
-		frm.set_query("school_class", "classes", () => ({ filters: { enabled: 1 } }))
+		frm.set_query("classes", () => ({ query: CLASSES, filters: { enabled: 1 } }))
 	},
 
 	onload(frm) {
@@ -79,7 +81,7 @@ function record_consent(frm) {
 			label: __("Class"),
 			reqd: 1,
 			default: chosen.length === 1 ? chosen[0] : "",
-			get_query: () => ({ filters: { name: ["in", chosen] } }),
+			get_query: () => ({ query: CLASSES, filters: { name: ["in", chosen] } }),
 		},
 		{
 			fieldname: "who",

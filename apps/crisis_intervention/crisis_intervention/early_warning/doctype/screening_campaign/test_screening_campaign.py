@@ -1,6 +1,7 @@
 import frappe
 
 from crisis_intervention.crisis_plan.duties.recurrence import raise_recurring
+from crisis_intervention.early_warning.screening.api import classes_by_title
 from crisis_intervention.tests.factories import make_school_class, make_student_profile, person
 from crisis_intervention.tests.factories_screening import (
 	agree,
@@ -95,6 +96,17 @@ class TestScreeningCampaign(CrisisTestCase):
 			self.assertEqual(campaign.add_grade(grade), 2)
 			self.assertEqual(campaign.add_grade(grade), 0)
 		self.assertEqual(len(campaign.classes), 3)
+
+	def test_classes_are_offered_by_year_and_title(self):
+		grade = "初" + frappe.generate_hash(length=4)
+		for title, year in (("乙班", 2026), ("甲班", 2025), ("丙班", 2026)):
+			make_school_class(grade=grade, title=title, year=year)
+		asked = {"txt": grade, "searchfield": "name", "start": 0, "page_len": 20, "filters": {"enabled": 1}}
+		with self.as_user(person("psychologist")):
+			rows = classes_by_title("School Class", **asked)
+		self.assertEqual([row[1] for row in rows], ["丙班", "乙班", "甲班"])
+		with self.as_user("Guest"):
+			self.assert_refused(lambda: classes_by_title("School Class", **asked), frappe.PermissionError)
 
 	def test_closing_names_what_is_done_for_the_others(self):
 		campaign = make_screening_campaign(students=2)

@@ -1,7 +1,7 @@
 frappe.ui.form.on("Warning Report", {
 	setup(frm) {
-		frm.set_query("signal", "signals", () => ({ filters: { enabled: 1 } }))
-		frm.set_query("category", "categories", () => ({ filters: { enabled: 1 } }))
+		frm.set_query("signals", () => ({ filters: { enabled: 1 } }))
+		frm.set_query("categories", () => ({ filters: { enabled: 1 } }))
 		// Any observer names any student (art. 3): staff pick by name and class, a monitor in the own class.
 		const query = "crisis_intervention.early_warning.roster.picking.students"
 		frm.set_query("student", () => (frappe.user.has_role("Class Monitor") ? {} : { query }))

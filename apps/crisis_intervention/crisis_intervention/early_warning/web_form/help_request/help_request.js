@@ -10,6 +10,7 @@ frappe.ready(() => {
 	const succeed = frappe.web_form.handle_success.bind(frappe.web_form)
 	frappe.web_form.handle_success = (saved) => {
 		succeed(saved)
+		for (const text of document.querySelectorAll(".web-form-introduction > p")) text.hidden = true
 		show_code(saved?.name)
 	}
 
