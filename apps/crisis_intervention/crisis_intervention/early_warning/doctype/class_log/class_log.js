@@ -1,6 +1,6 @@
 frappe.ui.form.on("Class Log", {
 	setup(frm) {
-		frm.set_query("student", "students", () => ({ filters: { school_class: frm.doc.school_class || "" } }))
+		frm.set_query("students", () => ({ filters: { school_class: frm.doc.school_class || "" } }))
 	},
 
 	refresh(frm) {
