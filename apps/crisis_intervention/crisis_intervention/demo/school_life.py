@@ -159,7 +159,7 @@ def _look_after(result: Any) -> None:
 
 def _close_screening() -> None:
 	frappe.set_user(PSYCHOLOGIST)
-	campaign = frappe.get_doc("Screening Campaign", {"status": "Open"})
+	campaign = frappe.get_doc("Screening Campaign", {"status": "Running"})
 	campaign.close_campaign("缺测学生由心理老师逐一约谈补测。")
 
 

@@ -76,7 +76,7 @@ def instrument_of_campaign(campaign: str) -> Instrument:
 	:raises frappe.ValidationError: when it is not
 	"""
 	status, instrument = frappe.db.get_value("Screening Campaign", campaign, ["status", "instrument"])
-	if status != "Open":
+	if status != "Running":
 		frappe.throw(_("This campaign is not open."))
 	return instrument_of(instrument)
 

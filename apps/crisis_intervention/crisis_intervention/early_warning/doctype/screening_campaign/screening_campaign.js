@@ -17,7 +17,7 @@ frappe.ui.form.on("Screening Campaign", {
 		if (frm.is_new()) return
 		frm.set_intro("")
 		if (frm.doc.status === "Draft") draft(frm)
-		if (frm.doc.status === "Open") open(frm)
+		if (frm.doc.status === "Running") open(frm)
 		if (frm.doc.status !== "Draft") reports(frm)
 	},
 })
@@ -42,22 +42,21 @@ function draft(frm) {
 function open(frm) {
 	frm.add_custom_button(__("Consent of a class"), () => record_consent(frm))
 	if (!frm.perm[0]?.write) return
+	frm.add_custom_button(__("Close campaign"), () => close(frm))
 	frm.add_custom_button(__("Import scores"), () =>
 		frappe.new_doc("Screening Import", { campaign: frm.doc.name }),
-	)
-	frm.add_custom_button(__("Close campaign"), () => close(frm))
+	).addClass?.("btn-primary")
 }
 
 function reports(frm) {
 	const filters = { campaign: frm.doc.name }
-	frm.add_custom_button(__("Who is missing"), () =>
-		frappe.set_route("query-report", "Screening Coverage", filters),
-	)
-	if (frappe.user.has_role(["Psychology Teacher", "Crisis Team Leader"]))
-		frm.add_custom_button(__("Results"), () => frappe.set_route("List", "Screening Result", filters))
-	frm.add_custom_button(__("Screening Funnel"), () =>
-		frappe.set_route("query-report", "Screening Funnel", filters),
-	)
+	const add = (label, action) => frm.add_custom_button(label, action, __("Look at"))
+	add(__("Who is missing"), () => frappe.set_route("query-report", "Screening Coverage", { ...filters, names: 1 }))
+	add(__("Coverage"), () => frappe.set_route("query-report", "Screening Coverage", filters))
+	add(__("Screening Funnel"), () => frappe.set_route("query-report", "Screening Funnel", filters))
+	add(__("Consent"), () => frappe.set_route("List", "Screening Consent", filters))
+	if (["Psychology Teacher", "Crisis Team Leader"].some((role) => frappe.user.has_role(role)))
+		add(__("Results"), () => frappe.set_route("List", "Screening Result", filters))
 }
 
 function add_grade(frm) {

@@ -7,7 +7,7 @@ from crisis_intervention.early_warning.screening import consents, coverage
 from crisis_intervention.records.codes import new_code
 from crisis_intervention.records.lasting import Lasting
 
-DRAFT, OPEN, CLOSED = "Draft", "Open", "Closed"
+DRAFT, OPEN, CLOSED = "Draft", "Running", "Closed"
 MOVES = {(DRAFT, OPEN), (OPEN, CLOSED)}
 STAMPED = ("opened_at", "closed_at", "closed_by")
 # Fixed once the first student may have answered.

@@ -24,7 +24,7 @@ class TestScreeningCampaign(CrisisTestCase):
 		make_student_profile(school_class=school_class, status="Graduated")
 		campaign = make_screening_campaign(students=3, school_class=school_class, consented=False)
 		self.assertEqual(len(students_of(campaign)), 3)
-		self.assertEqual((campaign.status, campaign.eligible, campaign.coverage), ("Open", 3, 0))
+		self.assertEqual((campaign.status, campaign.eligible, campaign.coverage), ("Running", 3, 0))
 		self.assertTrue(campaign.opened_at)
 		self.assertTrue(campaign.guardian_consent_text)
 

@@ -2,7 +2,7 @@ const LOOK_AGAIN = 1500
 
 frappe.ui.form.on("Screening Import", {
 	setup(frm) {
-		frm.set_query("campaign", () => ({ filters: { status: "Open" } }))
+		frm.set_query("campaign", () => ({ filters: { status: "Running" } }))
 	},
 
 	refresh(frm) {

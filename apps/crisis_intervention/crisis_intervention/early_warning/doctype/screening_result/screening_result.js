@@ -1,6 +1,6 @@
 frappe.ui.form.on("Screening Result", {
 	setup(frm) {
-		frm.set_query("campaign", () => ({ filters: { status: "Open" } }))
+		frm.set_query("campaign", () => ({ filters: { status: "Running" } }))
 	},
 
 	refresh(frm) {

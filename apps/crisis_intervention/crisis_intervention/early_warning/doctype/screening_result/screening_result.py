@@ -50,7 +50,7 @@ class ScreeningResult(Lasting, ReadLogged, Document):
 		"""Only with consent, only while the campaign is open, and once for each student."""
 		if not self.is_new() or not (self.campaign and self.student):
 			return
-		if frappe.db.get_value("Screening Campaign", self.campaign, "status") != "Open":
+		if frappe.db.get_value("Screening Campaign", self.campaign, "status") != "Running":
 			frappe.throw(_("This campaign is not open."))
 		if consents.state_for(self.campaign, self.student) != consents.GIVEN:
 			frappe.throw(_("Guardian and student have not both agreed."))
