@@ -3,9 +3,13 @@
 from typing import Any
 
 import frappe
+from frappe import _
 
+from crisis_intervention.access import roles
 from crisis_intervention.case_registry.states import CLOSED_STATES, ENTRY_OPENED
 
+ACKNOWLEDGE = frozenset((roles.LEADER, roles.MEMBER, roles.PSYCHOLOGIST, roles.OFFICE))
+APPROVE = frozenset((roles.LEADER, roles.SCHOOL_LEADER))
 UNFULFILLED = ("Open", "Overdue")
 
 
@@ -24,13 +28,13 @@ def overdue_duties(filters: Any = None) -> dict[str, Any]:
 @frappe.whitelist()
 def reports_to_acknowledge(filters: Any = None) -> dict[str, Any]:
 	"""Return how many reports nobody has acknowledged."""
-	return _card("Warning Report", {"status": "New"})
+	return _card("Warning Report", {"status": "New"}, ACKNOWLEDGE)
 
 
 @frappe.whitelist()
 def reports_to_assess(filters: Any = None) -> dict[str, Any]:
 	"""Return how many reports wait for an assessment (art. 13)."""
-	return _card("Warning Report", {"status": ["in", ("New", "Acknowledged")]})
+	return _card("Warning Report", {"status": ["in", ("New", "Acknowledged")]}, ACKNOWLEDGE)
 
 
 @frappe.whitelist()
@@ -45,8 +49,49 @@ def entries_to_confirm(filters: Any = None) -> dict[str, Any]:
 	return _card("Student Case", {"workflow_state": ENTRY_OPENED})
 
 
-def _card(doctype: str, filters: dict[str, Any]) -> dict[str, Any]:
+@frappe.whitelist()
+def requests_for_help(filters: Any = None) -> dict[str, Any]:
+	"""Return how many requests for help nobody has answered (art. 19)."""
+	return _card("Help Request", {"status": "New"})
+
+
+@frappe.whitelist()
+def barometers_to_decide(filters: Any = None) -> dict[str, Any]:
+	"""Return how many barometers wait for the psychology teacher's decision (art. 22)."""
+	return _card("Barometer Review", {"outcome": ["is", "not set"]})
+
+
+@frappe.whitelist()
+def results_to_look_at(filters: Any = None) -> dict[str, Any]:
+	"""Return how many results of a screening ask for a look by a person (art. 11)."""
+	waiting = {"review_outcome": ["is", "not set"], "blocked": 0}
+	return _card("Screening Result", {**waiting, "flagged": 1})
+
+
+@frappe.whitelist()
+def weekly_reports_to_read(filters: Any = None) -> dict[str, Any]:
+	"""Return how many weekly reports with students of note the team leader has not read (art. 12)."""
+	unread = {"students_of_note": [">", 0], "acknowledged_at": ["is", "not set"]}
+	return _card("Class Weekly Report", unread, frozenset((roles.LEADER,)))
+
+
+@frappe.whitelist()
+def access_requests_to_decide(filters: Any = None) -> dict[str, Any]:
+	"""Return how many requests for access wait for a decision (art. 24.6)."""
+	return _card("Access Grant", {"state": "Requested"}, APPROVE)
+
+
+@frappe.whitelist()
+def changes_to_approve(filters: Any = None) -> dict[str, Any]:
+	"""Return how many changes that would open cases wait for the team leader (art. 24.6)."""
+	return _card("Access Change", {"state": "Requested"}, APPROVE)
+
+
+def _card(doctype: str, filters: dict[str, Any], meant_for: frozenset[str] = frozenset()) -> dict[str, Any]:
+	"""Count what a user may read; a card that is meant for other roles is refused, not shown empty."""
 	frappe.has_permission(doctype, "read", throw=True)
+	if meant_for and not meant_for & roles.roles_of(None):
+		frappe.throw(_("This number is meant for others."), frappe.PermissionError)
 	number = len(frappe.get_list(doctype, filters=filters, pluck="name", limit_page_length=0))
 	return {
 		"value": number,

@@ -28,3 +28,25 @@ class TestCards(CrisisTestCase):
 		(before,) = self.numbers(cards.reports_to_acknowledge, "psychologist")
 		make_warning_report()
 		self.assertEqual(self.numbers(cards.reports_to_acknowledge, "psychologist"), [before + 1])
+
+	def test_a_card_for_others_is_refused(self):
+		meant = (
+			(
+				cards.reports_to_acknowledge,
+				("psychologist", "leader", "office"),
+				("monitor", "doctor", "academic"),
+			),
+			(cards.weekly_reports_to_read, ("leader",), ("class_teacher", "monitor", "auditor")),
+			(cards.access_requests_to_decide, ("leader", "school_leader"), ("doctor", "class_teacher")),
+			(cards.changes_to_approve, ("leader",), ("psychologist", "class_teacher", "monitor")),
+			(cards.requests_for_help, ("psychologist",), ("class_teacher", "monitor", "administrator")),
+			(cards.results_to_look_at, ("psychologist",), ("class_teacher", "subject_teacher", "monitor")),
+			(cards.barometers_to_decide, ("psychologist",), ("monitor", "class_teacher")),
+		)
+		for method, readers, others in meant:
+			for key in readers:
+				with self.subTest(card=method.__name__, key=key), self.as_user(person(key)):
+					self.assertGreaterEqual(method()["value"], 0)
+			for key in others:
+				with self.subTest(card=method.__name__, key=key), self.as_user(person(key)):
+					self.assert_refused(method, frappe.PermissionError)
