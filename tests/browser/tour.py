@@ -8,11 +8,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.browser.webdriver import DESKTOP, PHONE, Browser
 
 PASSWORD = "Demo-School-2026"
+PSYCHOLOGIST = "psychologist@example.com"
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 # picture, account, page, telephone
 TOUR = (
-	("home", "psychologist@example.com", "/app/crisis-intervention", False),
-	("duties", "psychologist@example.com", "/app/duty?responsible=psychologist@example.com", False),
+	("home", PSYCHOLOGIST, "/app/crisis-intervention", False),
+	("duties", PSYCHOLOGIST, f"/app/duty?responsible={PSYCHOLOGIST}&state=Open", False),
 	("compliance", "leader@example.com", "/app/query-report/Duty Compliance by Article", False),
 	("report_phone", "subject@example.com", "/app/warning-report/new", True),
 )
@@ -42,7 +43,7 @@ def take(url: str) -> None:
 def picture(browser: Browser, name: str) -> None:
 	"""Store what the browser shows once it has drawn everything."""
 	browser.wait(lambda: browser.run(QUIET), "the page")
-	browser.run("return new Promise((done) => setTimeout(done, 1200))")
+	browser.run("return new Promise((done) => setTimeout(done, 3000))")
 	browser.screenshot(IMAGES / f"{name}.png")
 
 

@@ -59,3 +59,8 @@ export const DUE_FIELD = /(^|_)(due|deadline)(_|$)/
 
 /** Does a date field say until when something must be done? */
 export const isDue = (df) => ["Date", "Datetime"].includes(df.fieldtype) && DUE_FIELD.test(df.fieldname)
+
+const ENDED = ["Done", "Done Late", "Waived", "Closed", "Completed", "Cancelled"]
+
+/** How long is left matters until the work is done. */
+export const isStillDue = (df, doc) => isDue(df) && !ENDED.includes(doc?.state || doc?.status)

@@ -16,7 +16,7 @@ const FORMATS = {
 	Int: (value) => formatNumber(value, null, 0),
 	"Long Int": (value) => formatNumber(value, null, 0),
 	Float: number,
-	Percent: (value, df) => `${number(value, df)}%`,
+	Percent: (value, df) => `${df.precision ? number(value, df) : Math.round(flt(value) * 100) / 100}%`,
 	Currency: (value, df) => formatCurrency(value, null, df.precision ? cint(df.precision) : undefined),
 	Select: (value) => __(value),
 	Link: (value, df) => knownTitle(df.options, value) || value,

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest"
-import { listColumns, queryFields, standardFilters } from "@/list/columns.js"
+import { isStillDue, listColumns, queryFields, standardFilters } from "@/list/columns.js"
 import { filterText, fromQuery, toQuery } from "@/list/filters.js"
 import { indicatorOf } from "@/list/indicator.js"
 import { ListModel } from "@/list/model.js"
@@ -146,4 +146,11 @@ test("reports answer in old and new shapes", () => {
 		{ student: "S-1", n: 2 },
 		{ student: "S-2", n: 3 },
 	])
+})
+
+test("what is done is never overdue", () => {
+	const due = { fieldname: "due_at", fieldtype: "Datetime" }
+	expect(isStillDue(due, { state: "Overdue" })).toBe(true)
+	expect(isStillDue(due, { state: "Done Late" })).toBe(false)
+	expect(isStillDue({ fieldname: "raised_at", fieldtype: "Datetime" }, { state: "Open" })).toBe(false)
 })
