@@ -12,7 +12,7 @@ frappe.ui.form.on("Help Request", {
 		if (frm.doc.status === "New")
 			frm.add_custom_button(__("I reached the student"), () =>
 				save_first(frm, () => frm.call("mark_contacted")),
-			)
+			).addClass?.("btn-primary")
 		if (frm.doc.status !== "Closed") frm.add_custom_button(__("Close request"), () => close(frm))
 		if (frm.doc.student) offer_next(frm)
 	},

@@ -27,7 +27,9 @@ function offer(frm) {
 		__("{0} good rows, {1} bad rows. Bad rows are left out.", [frm.doc.good, frm.doc.bad]),
 		frm.doc.bad ? "orange" : "blue",
 	)
-	frm.add_custom_button(__("Take over results"), () => frm.call("take_over").then(() => frm.reload_doc()))
+	frm.add_custom_button(__("Take over results"), () =>
+		frm.call("take_over").then(() => frm.reload_doc()),
+	).addClass?.("btn-primary")
 }
 
 /** The job writes its progress into the record; look until it is done. */
