@@ -247,6 +247,7 @@ override_whitelisted_methods = {
 		"crisis_intervention.access.holding.update_permission"
 	),
 	"frappe.client.get_count": "crisis_intervention.access.counts.get_count",
+	"frappe.desk.notifications.get_open_count": "crisis_intervention.access.counts.get_open_count",
 	"frappe.desk.search.search_link": "crisis_intervention.access.search.search_link",
 	"frappe.desk.search.search_widget": "crisis_intervention.access.search.search_widget",
 }

@@ -4,7 +4,7 @@ from crisis_intervention.access import clauses, roles
 from crisis_intervention.access.rows import Clause, RowRule
 
 PROPOSED_BY_ME = "{table}.proposed_by = {user}"
-ASKED = "{table}.to_user = {user} and {table}.state = 'Proposed'"
+ASKED = "{table}.to_user = {user} and {table}.state = 'Offered'"
 
 RULE = RowRule(
 	doctype="Case Handover",

@@ -9,6 +9,9 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, getdate
 
+# Position is value.
+NUMERALS = "零一二三四五六七八九"
+
 STATES = ("Entry Opened", "In Registry", "Exit Proposed", "Exited")
 
 
@@ -38,6 +41,14 @@ def grades_of_classes() -> dict[str, str]:
 	"""Return the grade of each class."""
 	rows = frappe.get_all("School Class", fields=["name", "grade", "title"])
 	return {row.name: row.grade or row.title for row in rows}
+
+
+def grade_order(grade: str) -> tuple[int, int, str]:
+	"""Return the key by which grades are sorted as in a school: 七年级 before 八年级, 初三 before 高一."""
+	stage = 2 if "高" in grade else 1 if "初" in grade else 0
+	digits = (NUMERALS.find(sign) for sign in grade if sign in NUMERALS)
+	number = next((digit for digit in digits), int("".join(filter(str.isdigit, grade)) or 0))
+	return stage, number, grade
 
 
 def titles_of_classes() -> dict[str, str]:

@@ -13,7 +13,7 @@ from crisis_intervention.crisis_plan.duties.states import UNFULFILLED
 from crisis_intervention.crisis_plan.people.absence import absence_of
 from crisis_intervention.crisis_plan.people.resolver import Resolution
 
-PROPOSED, ACCEPTED, DECLINED, WITHDRAWN = "Proposed", "Accepted", "Declined", "Withdrawn"
+PROPOSED, ACCEPTED, DECLINED, WITHDRAWN = "Offered", "Accepted", "Declined", "Withdrawn"
 OWNER, DEPUTY = "Owner", "Deputy"
 FIELD_OF = {OWNER: "owner_user", DEPUTY: "deputy_user"}
 

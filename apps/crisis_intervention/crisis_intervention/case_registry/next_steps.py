@@ -5,11 +5,11 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import cint, getdate, nowdate
+from frappe.utils import cint, get_fullname, getdate, nowdate
 
 from crisis_intervention.case_registry.states import CLOSED_STATES, ENTRY_OPENED, EXIT_PROPOSED
 
-URGENT, SOON, WAITING = "Urgent", "Soon", "Waiting"
+URGENT, RUNNING, SOON, WAITING = "Urgent", "Running", "Soon", "Waiting"
 WATCH_BRANCH = "24-Hour Watch"
 
 
@@ -17,13 +17,25 @@ def next_steps(case: Any) -> list[dict[str, Any]]:
 	"""Return what is to be done for an open case, the most urgent first.
 
 	:param case: Student Case
-	:returns: rows of `text`, `tone` and `doctype`, whose record does the step; empty when none does
+	:returns: rows of `text`, `tone` and `doctype`, whose record does the step, empty when none does; `name`
+		when the record is there
 	"""
 	if case.workflow_state in CLOSED_STATES:
 		return []
 	steps = [*_protection(case), *_feedback(case), *_planning(case), *_registry(case)]
-	order = (URGENT, SOON, WAITING)
+	order = (URGENT, RUNNING, SOON, WAITING)
 	return sorted(steps, key=lambda step: order.index(step["tone"]))
+
+
+def level_of(case: Any) -> dict[str, Any]:
+	"""Return label and colour of the level in force, for the head of the form."""
+	fields = ["label", "label_en", "colour"]
+	row = frappe.db.get_value("Risk Level", case.current_level, fields, as_dict=True) or {}
+	english = not (frappe.local.lang or "").startswith("zh")
+	return {
+		"label": (row.get("label_en") if english else "") or row.get("label"),
+		"colour": row.get("colour"),
+	}
 
 
 def measures_of(case: Any) -> list[dict[str, Any]]:
@@ -58,13 +70,24 @@ def _step(text: str, tone: str, doctype: str = "") -> dict[str, Any]:
 
 def _protection(case: Any) -> Iterator[dict[str, Any]]:
 	branch = frappe.get_cached_value("Risk Level", case.current_level, "branch") if case.current_level else ""
-	if branch == WATCH_BRANCH and not case.special_watch:
+	if case.special_watch:
+		yield _running_watch(case.special_watch)
+	elif branch == WATCH_BRANCH:
 		text = _("Nobody is recorded as being with the student. Begin the special watch.")
 		yield _step(text, URGENT, "Special Watch")
 	if cint(case.guardian_suspected):
 		yield _step(_("A guardian may be the one who harms: the authority is told, not the family."), URGENT)
 	elif not frappe.db.exists("Guardian Contact", {"student_case": case.name}):
 		yield _step(_("The guardians have not been contacted for this case."), SOON, "Guardian Contact")
+
+
+def _running_watch(name: str) -> dict[str, Any]:
+	watch = frappe.db.get_value("Special Watch", name, ["observer", "place"], as_dict=True)
+	text = _("A special watch is running. With the student: {0}, {1}.")
+	return {
+		**_step(text.format(get_fullname(watch.observer), watch.place), RUNNING, "Special Watch"),
+		"name": name,
+	}
 
 
 def _feedback(case: Any) -> Iterator[dict[str, Any]]:
@@ -84,7 +107,7 @@ def _planning(case: Any) -> Iterator[dict[str, Any]]:
 
 
 def _registry(case: Any) -> Iterator[dict[str, Any]]:
-	waiting = {"student_case": case.name, "state": "Proposed"}
+	waiting = {"student_case": case.name, "state": "Offered"}
 	if case.workflow_state == ENTRY_OPENED:
 		yield _step(_("The moral education office has not confirmed the entry yet."), WAITING)
 	if case.workflow_state == EXIT_PROPOSED:

@@ -24,8 +24,8 @@ class Term:
 
 	@property
 	def label(self) -> str:
-		"""The days of the term, as people read them."""
-		return _("{0} to {1}").format(self.first, self.last)
+		"""The months of the term, as people read them."""
+		return _("{0} to {1}").format(f"{self.first:%Y-%m}", f"{self.last:%Y-%m}")
 
 
 def terms() -> list[Term]:

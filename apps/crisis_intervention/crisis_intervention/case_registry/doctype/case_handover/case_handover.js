@@ -5,7 +5,7 @@ frappe.ui.form.on("Case Handover", {
 	},
 
 	refresh(frm) {
-		if (frm.is_new() || frm.doc.state !== "Proposed") return
+		if (frm.is_new() || frm.doc.state !== "Offered") return
 		if (frm.doc.to_user === frappe.session.user) {
 			offer_answer(frm)
 			return

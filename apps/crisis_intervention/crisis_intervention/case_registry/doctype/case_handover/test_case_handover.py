@@ -17,7 +17,7 @@ class TestCaseHandover(CrisisTestCase):
 	def test_nothing_changes_until_the_next_person_accepts(self):
 		case = make_student_case()
 		handover = make_case_handover(case)
-		self.assertEqual((handover.state, handover.from_user), ("Proposed", person("psychologist")))
+		self.assertEqual((handover.state, handover.from_user), ("Offered", person("psychologist")))
 		self.assertEqual(owner_of(case), person("psychologist"))
 		with self.as_user(person("psychologist2")):
 			stored(handover).accept()
@@ -87,7 +87,7 @@ class TestCaseHandover(CrisisTestCase):
 		with self.as_user(person("psychologist")):
 			self.assert_refused(lambda: stored(handover).withdraw(""), frappe.ValidationError)
 			stored(handover).withdraw("不再需要")
-		self.assertEqual(make_case_handover(case, to_user=person("member")).state, "Proposed")
+		self.assertEqual(make_case_handover(case, to_user=person("member")).state, "Offered")
 
 	def test_who_cannot_take_a_case(self):
 		case = make_student_case()

@@ -62,20 +62,31 @@ function begin(frm, doctype) {
 
 /** What the case needs now, above the form; each step opens its record in one tap. */
 function show_what_now(frm) {
-	const steps = (frm.doc.__onload || {}).next_steps || []
-	frm.toggle_display("what_now", steps.length > 0)
-	const colours = { Urgent: "red", Soon: "orange", Waiting: "blue" }
+	const { next_steps: steps = [], level = {} } = frm.doc.__onload || {}
+	const colours = { Urgent: "red", Running: "red", Soon: "orange", Waiting: "blue" }
 	const rows = steps.map((step, index) => {
-		const offered = step.doctype && frappe.model.can_create(step.doctype)
-		const button = `<button type="button" class="btn btn-default" data-step="${index}">${__(step.doctype)}</button>`
+		const offered = step.name || (step.doctype && frappe.model.can_create(step.doctype))
+		const label = step.name ? __("Look at it") : __(step.doctype)
+		const button = `<button type="button" class="btn btn-default" data-step="${index}">${label}</button>`
 		return `<li class="crisis-step">
 			<span class="indicator-pill pill ${colours[step.tone]}">${__(step.tone)}</span>
 			<span class="crisis-step-text">${frappe.utils.escape_html(step.text)}</span>${offered ? button : ""}
 		</li>`
 	})
 	const wrapper = frm.fields_dict.what_now.$wrapper
-	wrapper.html(`${STEP_STYLE}<ul class="crisis-steps">${rows.join("")}</ul>`)
-	wrapper.find("[data-step]").on("click", (event) => begin(frm, steps[event.currentTarget.dataset.step].doctype))
+	wrapper.html(`${STEP_STYLE}${level_pill(level)}<ul class="crisis-steps">${rows.join("")}</ul>`)
+	wrapper.find("[data-step]").on("click", (event) => {
+		const step = steps[event.currentTarget.dataset.step]
+		if (step.name) frappe.set_route("Form", step.doctype, step.name)
+		else begin(frm, step.doctype)
+	})
+}
+
+/** The level with its colour and its word. */
+function level_pill(level) {
+	if (!level.label) return ""
+	const colour = level.colour === "Grey" ? "gray" : (level.colour || "").toLowerCase()
+	return `<span class="indicator-pill pill ${colour}">${frappe.utils.escape_html(level.label)}</span>`
 }
 
 /** Measures that the level requires come first; what is done by referral only is marked. */

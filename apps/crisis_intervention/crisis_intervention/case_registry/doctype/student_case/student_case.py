@@ -5,7 +5,7 @@ from frappe.utils import getdate
 
 from crisis_intervention.access.reading import ReadLogged
 from crisis_intervention.case_registry import concerns, entry, levels
-from crisis_intervention.case_registry.next_steps import measures_of, next_steps
+from crisis_intervention.case_registry.next_steps import level_of, measures_of, next_steps
 from crisis_intervention.case_registry.persons import check_persons
 from crisis_intervention.case_registry.states import CLOSED_STATES, ENTRY_OPENED, check_move
 from crisis_intervention.records.codes import new_code
@@ -60,6 +60,7 @@ class StudentCase(Lasting, ReadLogged, Document):
 		super().onload()
 		self.set_onload("next_steps", next_steps(self))
 		self.set_onload("measures", measures_of(self))
+		self.set_onload("level", level_of(self))
 
 	def on_update(self):
 		concerns.revoke(self.student, self.flags.newly_of_concern or ())

@@ -1,7 +1,8 @@
 import frappe
-from frappe.model.workflow import apply_workflow
+from frappe.model.workflow import apply_workflow, get_transitions
 from frappe.utils import add_days, getdate, nowdate
 
+from crisis_intervention.access.counts import get_open_count
 from crisis_intervention.case_registry.concerns import students_of_concern, users_of_concern
 from crisis_intervention.case_registry.next_steps import measures_of, next_steps
 from crisis_intervention.tests.factories import (
@@ -342,9 +343,33 @@ class TestStudentCase(CrisisTestCase):
 		self.assertFalse(by_code["M203"]["required"])
 		self.assertNotIn("M304", by_code)
 
+	def test_numbers_beside_the_form_are_those_of_the_reader(self):
+		case = make_student_case(level="L2")
+		make_safety_plan(case)
+		watch = make_special_watch(student=case.student)
+		for key, plans in (("psychologist", 1), ("class_teacher", 1)):
+			with self.subTest(key=key), self.as_user(person(key)):
+				self.assertEqual(self.numbers(case, "Safety Plan", "Special Watch"), [plans, 1])
+		with self.as_user(person("psychologist2")):
+			self.assert_refused(lambda: self.numbers(case, "Safety Plan"), frappe.PermissionError)
+		self.assertEqual(stored(case).special_watch, watch.name)
+
+	def numbers(self, case, *doctypes):
+		found = get_open_count("Student Case", case.name, list(doctypes))["count"]["external_links_found"]
+		return [{row["doctype"]: row["count"] for row in found}[doctype] for doctype in doctypes]
+
+	def test_running_watch_is_told_and_exit_is_not_offered(self):
+		case = self.in_registry(level="L2")
+		make_special_watch(student=case.student)
+		with self.as_user(person("leader")):
+			told = [step for step in next_steps(stored(case)) if step["tone"] == "Running"]
+			offered = [move.action for move in get_transitions(stored(case))]
+		self.assertEqual(len(told), 1)
+		self.assertNotIn("Propose Exit", offered)
+
 	def steps(self, case, key):
 		with self.as_user(person(key)):
-			return {step["doctype"] for step in next_steps(stored(case))}
+			return {step["doctype"] for step in next_steps(stored(case)) if not step.get("name")}
 
 	def test_psychologist_does_not_change_the_owner(self):
 		case = make_student_case()

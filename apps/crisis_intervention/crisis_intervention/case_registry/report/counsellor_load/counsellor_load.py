@@ -40,7 +40,7 @@ def _columns() -> list[dict[str, Any]]:
 		column("red", _("Red"), "Int", 70),
 		column("orange", _("Orange"), "Int", 70),
 		column("yellow", _("Yellow"), "Int", 70),
-		column("deputy", _("As deputy"), "Int", 90),
+		column("deputy", _("As deputy"), "Int", 120),
 		column("watches", _("Watches running"), "Int", 110),
 		column("duties", _("Open duties"), "Int", 100),
 		column("overdue", _("Overdue duties"), "Int", 110),
@@ -93,6 +93,7 @@ def _chart(rows: list[dict[str, Any]]) -> dict[str, Any]:
 	return {
 		"type": "bar",
 		"barOptions": {"stacked": 1},
+		"colors": ["red", "orange", "yellow"],
 		"data": {
 			"labels": [row["person"] for row in rows],
 			"datasets": [{"name": label, "values": [row[key] for row in rows]} for key, label in series],

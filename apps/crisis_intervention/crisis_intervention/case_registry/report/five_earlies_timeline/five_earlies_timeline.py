@@ -49,7 +49,7 @@ def _cases(chosen: Any) -> list[Any]:
 def _columns() -> list[dict[str, Any]]:
 	return [
 		column("student_case", _("Student Case"), "Link", 150, options="Student Case"),
-		column("level", _("Level"), width=150),
+		column("level", _("Level"), width=240),
 		column("discovered_at", _("Discovered"), "Datetime", 150),
 		column("reported_at", _("Reported"), "Datetime", 150),
 		column("to_report", _("To report"), width=110),
@@ -90,7 +90,10 @@ def _chart(groups: dict[str, list[Any]], labels: dict[str, str]) -> dict[str, An
 		"data": {
 			"labels": [labels[code] for code in groups],
 			"datasets": [
-				{"name": words[name], "values": [hours(cases, first, last) for cases in groups.values()]}
+				{
+					"name": _("{0} (hours)").format(words[name]),
+					"values": [hours(cases, first, last) for cases in groups.values()],
+				}
 				for name, first, last in SPANS
 			],
 		},

@@ -60,9 +60,9 @@ def _grouping(group_by: str) -> tuple[dict[str, str], Any]:
 		titles = figures.titles_of_classes()
 		return titles, lambda case: case.school_class or ""
 	grades = figures.grades_of_classes()
-	return {grade: grade for grade in sorted(set(grades.values()))}, lambda case: grades.get(
-		case.school_class, ""
-	)
+	return {
+		grade: grade for grade in sorted(set(grades.values()), key=figures.grade_order)
+	}, lambda case: grades.get(case.school_class, "")
 
 
 def _row(label: str, key: str, counts: Counter) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def _chart(cases: list[Any], weeks: int) -> dict[str, Any]:
 			"labels": [f"{monday:%m-%d}" for monday in mondays],
 			"datasets": [
 				{"name": _("Entered"), "values": [came[monday] for monday in mondays]},
-				{"name": _("Left"), "values": [left[monday] for monday in mondays]},
+				{"name": _("Left the registry"), "values": [left[monday] for monday in mondays]},
 			],
 		},
 	}

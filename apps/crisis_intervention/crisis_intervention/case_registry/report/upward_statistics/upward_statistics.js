@@ -15,5 +15,6 @@ frappe.query_reports["Upward Statistics"] = {
 		const filter = report.get_filter("term")
 		filter.df.options = message
 		filter.refresh()
+		report.set_filter_value("term", message[0].value)
 	},
 }

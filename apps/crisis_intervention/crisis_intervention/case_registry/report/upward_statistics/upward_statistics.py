@@ -30,10 +30,12 @@ def execute(filters: dict | None = None) -> tuple:
 	"""
 	chosen = frappe._dict(filters or {})
 	makers = {BY_CATEGORY: _by_category, BY_TERM: _by_term}
-	columns, rows = makers.get(chosen.show, _by_level)(chosen_term(chosen.term))
+	term = chosen_term(chosen.term)
+	columns, rows = makers.get(chosen.show, _by_level)(term)
 	note = _("Counts below {0}, and counts from which they would follow, are kept back.").format(
 		SMALLEST_SHOWN
 	)
+	note += " " + _("Entries are counted up to {0}.").format(_counted_until(term))
 	return columns, rows, note, _chart(columns, rows)
 
 
@@ -42,7 +44,7 @@ def _by_level(term: Term) -> tuple[list, list]:
 	grades = figures.grades_of_classes()
 	cases = _entries(term)
 	counts = Counter((grades.get(case.school_class) or "", case.first_level) for case in cases)
-	rows = sorted({*grades.values(), *(grade for grade, _level in counts)})
+	rows = sorted({*grades.values(), *(grade for grade, _level in counts)}, key=figures.grade_order)
 	levels = [*labels, *({level for _grade, level in counts} - set(labels))]
 	table = shown([[counts[row, level] for level in levels] for row in rows] or [[0] * len(levels)])
 	columns = [
@@ -124,7 +126,7 @@ def _chart(columns: list[dict[str, Any]], rows: list[dict[str, Any]]) -> dict[st
 	"""What is kept back is drawn as nothing."""
 	label, value = columns[0]["fieldname"], columns[-1]["fieldname"]
 	drawn = [row for row in rows if row[value] != KEPT_BACK and row[label] != _("Total")]
-	if not drawn:
+	if not any(int(row[value]) for row in drawn):
 		return None
 	return {
 		"type": "bar",
