@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from frappe.kernel.sql_names import quote_name as quote_name
+from frappe.kernel.sql_names import table_name as table_name
 from frappe.types import _dict
 
 EmptyQueryValues = object()
@@ -34,22 +36,6 @@ def first_word(query: str) -> str:
 	"""Return the first word of a statement in lower case, "" when there is none."""
 	match = _FIRST_WORD.match(query)
 	return match.group(1).lower() if match else ""
-
-
-def table_name(doctype: str) -> str:
-	"""Return the table of a DocType: `tabUser` for "User"; names of tables are left as they are."""
-	return doctype if doctype.startswith(("tab", "__")) else f"tab{doctype}"
-
-
-def quote_name(name: str) -> str:
-	"""Return a table's or column's name in backticks.
-
-	Raises:
-		ValueError: the name holds a backtick or a control character.
-	"""
-	if "`" in name or "\x00" in name:
-		raise ValueError(f"Not a name of a table or column: {name!r}")
-	return f"`{name}`"
 
 
 def shape_rows(

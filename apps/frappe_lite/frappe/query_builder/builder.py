@@ -11,7 +11,7 @@ from pypika.enums import SetOperation as SetOperator
 from pypika.queries import Selectable, _SetOperation
 from pypika.terms import Field
 
-from frappe.database.utils import table_name
+from frappe.kernel.sql_names import table_name
 from frappe.query_builder.parameters import collecting
 
 
