@@ -61,7 +61,7 @@ SEAMS = {
 	("kernel.whitelist", "desk.search"): "a decorator of Frappe's that link searches use",
 	("kernel.whitelist", "modules.utils"): "a document's method is looked up by its DocType",
 	("query_builder.builder", "database.query"): "frappe.qb.get_query",
-	("defaults", "permissions"): "a change of a user's defaults drops what was known of his rights",
+	("defaults", "permissions"): "frappe.defaults.get_user_permissions is Frappe's name for it",
 	("database.operators", "utils.nestedset"): "the tree operators of filters",
 	("database.reading", "utils.nestedset"): "the tree operators of filters",
 	("model.document_checks", "model.workflow"): "a save checks the workflow's state",
