@@ -73,11 +73,19 @@ def get_all_apps(with_internal_apps: bool = True, sites_path: str | None = None)
 	return ["frappe", *(app for app in found if app != "frappe")]
 
 
-def _lines(path: str) -> list[str]:
-	if not os.path.exists(path):
-		return []
+def _lines(path: str) -> tuple[str, ...]:
+	"""Return the lines of a file, () when there is none; read again only when it changed."""
+	try:
+		stat = os.stat(path)
+	except FileNotFoundError:
+		return ()
+	return _read_lines(path, stat.st_ino, stat.st_mtime_ns, stat.st_size)
+
+
+@functools.lru_cache(maxsize=16)
+def _read_lines(path: str, _inode: int, _modified: int, _size: int) -> tuple[str, ...]:
 	with open(path, encoding="utf-8") as file:
-		return [line.strip() for line in file if line.strip() and not line.startswith("#")]
+		return tuple(line.strip() for line in file if line.strip() and not line.startswith("#"))
 
 
 def _apps_in_folder(sites_path: str) -> list[str]:
@@ -194,14 +202,14 @@ def _module_map(apps: tuple[str, ...]) -> tuple[dict[str, list[str]], dict[str, 
 
 def get_module_list(app_name: str) -> list[str]:
 	"""Return the modules that an app's modules.txt names."""
-	return _lines(get_app_path(app_name, "modules.txt"))
+	return list(_lines(get_app_path(app_name, "modules.txt")))
 
 
 def get_file_items(path: str, raise_not_found: bool = False, ignore_empty_lines: bool = True) -> list[str]:
 	"""Return the lines of a text file, without comments."""
 	if raise_not_found and not os.path.exists(path):
 		raise FileNotFoundError(path)
-	return _lines(path)
+	return list(_lines(path))
 
 
 def get_file_json(path: str) -> Any:
