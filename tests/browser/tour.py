@@ -43,7 +43,7 @@ def take(url: str) -> None:
 def picture(browser: Browser, name: str) -> None:
 	"""Store what the browser shows once it has drawn everything."""
 	browser.wait(lambda: browser.run(QUIET), "the page")
-	browser.run("return new Promise((done) => setTimeout(done, 3000))")
+	browser.run("return new Promise((done) => setTimeout(done, 8000))")
 	browser.screenshot(IMAGES / f"{name}.png")
 
 
