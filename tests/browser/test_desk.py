@@ -1,5 +1,7 @@
 """The main job in a real browser: a report is filed, its duty acknowledged, the student assessed."""
 
+from collections import Counter
+
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -15,15 +17,15 @@ def student_of(school, psychologist=PSYCHOLOGIST):
 
 	with school.connected():
 		reported = set(frappe.get_all("Warning Report", pluck="student"))
-		duties = frappe.get_all("Duty", {"responsible": psychologist}, pluck="school_class")
-		students = frappe.get_all(
-			"Student Profile", {"school_class": duties[0]}, ["name", "student_name"], limit=60
-		)
-	names = [student.student_name for student in students]
+		classes = frappe.get_all("School Class", {"psychology_teacher": psychologist}, pluck="name")
+		students = frappe.get_all("Student Profile", fields=["name", "student_name", "school_class"])
+	names = Counter(student.student_name for student in students)
 	return next(
 		student
 		for student in students
-		if student.name not in reported and names.count(student.student_name) == 1
+		if student.school_class in classes
+		and student.name not in reported
+		and names[student.student_name] == 1
 	)
 
 
