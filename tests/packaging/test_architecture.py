@@ -33,6 +33,7 @@ DOORS = {
 	"model.workflow": 3,
 	"utils.background_jobs": 3,
 	"utils.scheduler": 3,
+	"utils.doctor": 3,
 	"utils.print_format": 4,
 	"utils.install": 6,
 }
@@ -43,7 +44,6 @@ REACH = {
 	"utils.html_utils": 2,
 	"utils.fixtures": 2,
 	"utils.user": 2,
-	"utils.doctor": 3,
 	"utils.password": 5,
 	"utils.response": 5,
 	"utils.backups": 6,

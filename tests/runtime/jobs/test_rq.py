@@ -15,6 +15,7 @@ from typing import Any
 import frappe
 import pytest
 from frappe.installer import update_site_config
+from frappe.jobs.backends.rq import RQBackend
 from frappe.tests import sample_jobs
 from frappe.utils.background_jobs import generate_qname, get_job_status, get_jobs, get_queue, is_job_enqueued
 
@@ -148,3 +149,89 @@ def test_the_scheduler_hands_due_jobs_to_redis(on_redis: OnSite, own_sites_path:
 	run_worker(own_sites_path, site)
 	with on_redis():
 		assert frappe.db.count("Scheduled Job Log", {"scheduled_job_type": "sample_jobs.tick"}) == 1
+
+
+# ------------------------------------------------------------------ while Redis is away
+@pytest.fixture
+def without_redis(on_redis: OnSite, monkeypatch: pytest.MonkeyPatch) -> OnSite:
+	"""The copied site, with its jobs on a Redis that is down."""
+	with socket.socket() as probe:
+		probe.bind(("127.0.0.1", 0))
+		nobody = f"redis://127.0.0.1:{probe.getsockname()[1]}"
+	monkeypatch.setenv("FRAPPE_REDIS_QUEUE", nobody)
+	return on_redis
+
+
+def test_nobody_loses_work_while_redis_is_away(
+	without_redis: OnSite, monkeypatch: pytest.MonkeyPatch, own_sites_path: str, site: str
+) -> None:
+	with without_redis():
+		frappe.enqueue(NOTE, text="kept", job_id="kept", deduplicate=True, queue="short")
+		frappe.db.commit()
+		assert frappe.enqueue(NOTE, text="double", job_id="kept", deduplicate=True) is None
+		assert is_job_enqueued("kept")
+		assert get_jobs() == {frappe.local.site: [NOTE]}
+	monkeypatch.delenv("FRAPPE_REDIS_QUEUE")
+	with without_redis():
+		assert RQBackend().hand_over()
+		assert frappe.db.sql("select count(*) from `__jobs`") == ((0,),)
+		assert is_job_enqueued("kept")
+	run_worker(own_sites_path, site)
+	assert notes(without_redis) == ["kept"]
+
+
+def test_what_is_handed_over_twice_is_done_once(
+	without_redis: OnSite, monkeypatch: pytest.MonkeyPatch, own_sites_path: str, site: str
+) -> None:
+	with without_redis():
+		frappe.enqueue(NOTE, text="once", queue="short")
+		frappe.db.commit()
+	monkeypatch.delenv("FRAPPE_REDIS_QUEUE")
+	monkeypatch.setattr("frappe.jobs.backends.table.TableBackend.forget", lambda self, id: None)
+	for _each in range(2):
+		with without_redis():
+			assert RQBackend().hand_over()
+		run_worker(own_sites_path, site)
+	assert notes(without_redis) == ["once"]
+
+
+def test_the_scheduler_waits_for_redis(without_redis: OnSite) -> None:
+	from frappe.jobs.scheduler import enqueue_due_jobs
+
+	with without_redis():
+		frappe.db.set_single_value("System Settings", "enable_scheduler", 1)
+		frappe.db.commit()
+		assert enqueue_due_jobs() == []
+		assert not frappe.db.count("Error Log")
+
+
+def test_a_worker_without_redis_says_so_in_one_sentence(without_redis: OnSite, own_sites_path: str) -> None:
+	command = [sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "worker", "--burst"]
+	done = subprocess.run(
+		command, cwd=own_sites_path, capture_output=True, text=True, timeout=60, check=False
+	)
+	assert done.returncode == 1
+	assert done.stderr.startswith("Error: Redis cannot be reached on redis://127.0.0.1:")
+	assert done.stderr.count("\n") == 1
+
+
+def test_doctor_looks_at_redis(on_redis: OnSite, monkeypatch: pytest.MonkeyPatch) -> None:
+	from frappe.utils import doctor
+
+	with on_redis():
+		frappe.enqueue(NOTE, text="waits")
+		frappe.db.commit()
+		assert doctor._queue() == ("Queue: 1 unfinished on Redis, 0 workers", False)
+		assert doctor.count_running_jobs() == 0
+		assert doctor.purge_pending_jobs() == 1
+		assert doctor._queue() == ("Queue: 0 unfinished on Redis, 0 workers", False)
+
+
+def test_doctor_says_that_redis_is_away(without_redis: OnSite) -> None:
+	from frappe.utils import doctor
+
+	with without_redis():
+		frappe.enqueue(NOTE, text="waits")
+		frappe.db.commit()
+		line, is_good = doctor._queue()
+	assert not is_good and "cannot be reached" in line and line.endswith("1 jobs wait")

@@ -29,6 +29,7 @@ REFUSALS = (
 	frappe.PermissionError,
 	frappe.IncorrectSitePath,
 	frappe.exceptions.ImproperDBConfigurationError,
+	frappe.exceptions.ServiceUnavailableError,
 )
 # Package → the extra of this runtime that brings it.
 OPTIONAL_PACKAGES = {"mariadb": "mariadb", "redis": "queue", "rq": "queue", "weasyprint": "print"}

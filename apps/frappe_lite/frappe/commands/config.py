@@ -85,7 +85,17 @@ def execute(context: frappe._dict, method: str, args: str | None = None, kwargs:
 	for _site in for_each_site(context):
 		answer = _call(method, positional, named)
 		if answer is not None:
-			click.echo(frappe.as_json(answer) if not isinstance(answer, str) else answer)
+			click.echo(_shown(answer))
+
+
+def _shown(answer: Any) -> str:
+	if isinstance(answer, str):
+		return answer
+	try:
+		return frappe.as_json(answer)
+	except TypeError:
+		# A document, a query: the call succeeded, whatever can be shown of its answer.
+		return repr(answer)
 
 
 def _arguments(text: str | None, empty: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 import frappe
-from frappe.commands import connected, for_each_site, get_site, pass_context
+from frappe.commands import connected, for_each_site, get_site, one_sentence, pass_context
 
 
 @click.command("enable-scheduler")
@@ -93,7 +93,9 @@ def worker(
 	"""Run queued jobs."""
 	from frappe.utils.background_jobs import start_worker
 
-	start_worker(queue=queue, quiet=quiet, rq_username=rq_username, rq_password=rq_password, burst=burst)
+	options = {"rq_username": rq_username, "rq_password": rq_password, "burst": burst}
+	with one_sentence():
+		start_worker(queue=queue, quiet=quiet, **options)
 
 
 @click.command("schedule")

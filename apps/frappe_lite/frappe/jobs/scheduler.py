@@ -9,6 +9,7 @@ from typing import Any
 
 import frappe
 from frappe.jobs import lease
+from frappe.jobs.backends import uses_redis
 from frappe.jobs.owner import new_owner
 from frappe.jobs.runner import site_context
 
@@ -77,7 +78,7 @@ def enqueue_due_jobs() -> list[str]:
 	"""
 	from frappe.utils.scheduler import is_scheduler_inactive
 
-	if is_scheduler_inactive(verbose=False):
+	if not _is_queue_there() or is_scheduler_inactive(verbose=False):
 		return []
 	enqueued = []
 	for name in _due_names():
@@ -89,6 +90,14 @@ def enqueue_due_jobs() -> list[str]:
 		except Exception as error:
 			_leave_out(name, error)
 	return enqueued
+
+
+def _is_queue_there() -> bool:
+	if not uses_redis():
+		return True
+	from frappe.jobs.backends.rq import RQBackend
+
+	return RQBackend().hand_over()
 
 
 def _due_names() -> list[str]:

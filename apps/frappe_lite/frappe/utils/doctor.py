@@ -7,6 +7,8 @@ import time
 from collections.abc import Iterator
 
 import frappe
+from frappe.jobs.backends import uses_redis
+from frappe.jobs.job import STARTED
 
 HEARTBEAT_SECONDS = 300
 STALE_BACKUP_DAYS = 7
@@ -47,9 +49,22 @@ def _heartbeat() -> Line:
 
 
 def _queue() -> Line:
+	if uses_redis():
+		return _rq_queue()
 	counts = dict(frappe.db.sql("select `status`, count(*) from `__jobs` group by `status`"))
 	text = ", ".join(f"{number} {status}" for status, number in sorted(counts.items())) or "empty"
 	return f"Queue: {text}", not counts.get("failed")
+
+
+def _rq_queue() -> Line:
+	from frappe.jobs.backends.rq import RQBackend, count_workers, unreachable
+
+	waiting = len(RQBackend().list())
+	try:
+		workers = count_workers()
+	except unreachable():
+		return f"Queue: Redis cannot be reached on {frappe.conf.redis_queue}, {waiting} jobs wait", False
+	return f"Queue: {waiting} unfinished on Redis, {workers} workers", bool(workers)
 
 
 def _mail() -> Line:
@@ -85,6 +100,10 @@ def purge_pending_jobs(queue: str | None = None) -> int:
 	Returns:
 		how many there were.
 	"""
+	if uses_redis():
+		from frappe.jobs.backends.rq import RQBackend
+
+		return RQBackend().purge(queue)
 	condition, values = ("and `queue` = %s", (queue,)) if queue else ("", ())
 	number = frappe.db.sql(f"select count(*) from `__jobs` where `status` = 'queued' {condition}", values)[0][
 		0
@@ -95,4 +114,8 @@ def purge_pending_jobs(queue: str | None = None) -> int:
 
 def count_running_jobs() -> int:
 	"""Return how many jobs of the site are running."""
+	if uses_redis():
+		from frappe.jobs.backends.rq import RQBackend
+
+		return sum(job.status == STARTED for job in RQBackend().list())
 	return frappe.db.sql("select count(*) from `__jobs` where `status` = 'started'")[0][0]

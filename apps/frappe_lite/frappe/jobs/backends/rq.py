@@ -1,13 +1,20 @@
-"""Jobs on Redis for RQ workers on any machine; queues and workers are named as Frappe's."""
+"""Jobs on Redis for RQ workers on any machine; queues and workers are named as Frappe's.
+
+While Redis cannot be reached, nobody's work fails for it: jobs are kept in the site's database, and the
+scheduler hands them over when Redis is back.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Sequence
 from typing import Any
 
 import frappe
+from frappe.jobs.backends.table import TableBackend
+from frappe.jobs.connection import own_connection
 from frappe.jobs.job import QUEUED, STARTED, Job
 
 RESULT_SECONDS = 600
@@ -26,12 +33,35 @@ class RQBackend:
 		"""
 		job.id = rq_job_id(job)
 		if after_commit or not _is_reading_request():
-			frappe.db.after_commit.add(lambda: self._send(job))
+			frappe.db.after_commit.add(lambda: self._send_or_keep(job))
 		else:
-			self._send(job)
+			self._send_or_keep(job)
 		return job
 
-	def _send(self, job: Job) -> None:
+	def _send_or_keep(self, job: Job) -> None:
+		try:
+			self._send(job, frappe.generate_hash(length=20))
+		except unreachable():
+			with own_connection():
+				TableBackend().keep(job)
+
+	def hand_over(self) -> bool:
+		"""Send what was kept while Redis was away, and commit; returns whether Redis can be reached.
+
+		A job that was sent just before this process died is sent again under its old name, and done once.
+		"""
+		try:
+			get_connection().ping()
+			for job in TableBackend().list():
+				if job.status == QUEUED and job.queue in _queues():
+					self._send(job, run=f"kept-{job.id}"[:140])
+					TableBackend().forget(job.id)
+		except unreachable():
+			frappe.logger("jobs").error("Redis cannot be reached; jobs wait in the site's database")
+			return False
+		return True
+
+	def _send(self, job: Job, run: str) -> None:
 		from rq import Retry
 
 		get_rq_queue(job.queue).enqueue_call(
@@ -43,14 +73,14 @@ class RQBackend:
 				"event": job.event,
 				"job_name": job.job_name,
 				"is_async": True,
-				"kwargs": job.kwargs,
+				"kwargs": job.arguments(),
 			},
 			timeout=job.timeout,
 			job_id=job.id,
 			at_front=job.at_front,
 			result_ttl=RESULT_SECONDS,
 			failure_ttl=FAILURE_SECONDS,
-			meta={"site": job.site, "job_id": job.job_id, "run": frappe.generate_hash(length=20)},
+			meta={"site": job.site, "job_id": job.job_id, "run": run},
 			# For workers that end suddenly; errors of the job itself are final, see `forbid_retry`.
 			retry=Retry(max=MAX_LOSSES),
 		)
@@ -62,25 +92,47 @@ class RQBackend:
 
 		try:
 			found = RQJob.fetch(_clean(f"{frappe.local.site}||{job_id}"), connection=get_connection())
-		except NoSuchJobError:
-			return None
+		except (NoSuchJobError, *unreachable()):
+			return TableBackend().find(job_id, (QUEUED,))
 		status = _status(found)
 		return _as_job(found, status) if status else None
 
 	def list(self, queue: str | None = None) -> list[Job]:
 		"""Return the unfinished jobs of this site."""
-		from frappe.utils.background_jobs import get_queues_timeout
-
-		jobs = []
-		for name in [queue] if queue else get_queues_timeout():
-			jobs.extend(self._list_queue(get_rq_queue(name)))
+		jobs = [job for job in TableBackend().list(queue) if job.queue in _queues()]
+		with contextlib.suppress(*unreachable()):
+			for name in [queue] if queue else _queues():
+				jobs.extend(self._list_queue(get_rq_queue(name)))
 		return [job for job in jobs if job.site == frappe.local.site]
+
+	def purge(self, queue: str | None = None) -> int:
+		"""Forget the jobs of this site that wait, and return how many there were."""
+		waiting = [job for job in self.list(queue) if job.status == QUEUED]
+		for job in waiting:
+			found = get_rq_queue(job.queue).fetch_job(job.id)
+			if found:
+				found.delete()
+			TableBackend().forget(job.id)
+		return len(waiting)
 
 	def _list_queue(self, queue: Any) -> list[Job]:
 		waiting = [_as_job(job, QUEUED) for job in queue.get_jobs()]
 		started_ids = queue.started_job_registry.get_job_ids()
 		started = [queue.fetch_job(id.split(":")[0]) for id in started_ids]
 		return waiting + [_as_job(job, STARTED) for job in started if job]
+
+
+def unreachable() -> tuple[type[Exception], ...]:
+	"""Return the errors that say that Redis cannot be reached."""
+	from redis.exceptions import ConnectionError, TimeoutError
+
+	return (ConnectionError, TimeoutError)
+
+
+def _queues() -> list[str]:
+	from frappe.utils.background_jobs import get_queues_timeout
+
+	return list(get_queues_timeout())
 
 
 def _status(job: Any) -> str | None:
@@ -164,6 +216,14 @@ def get_rq_queue(name: str, is_async: bool = True) -> Any:
 	return Queue(f"{bench_id()}:{name}", connection=get_connection(), is_async=is_async)
 
 
+def count_workers() -> int:
+	"""Return how many workers serve the queues of the bench."""
+	from rq import Worker
+
+	found = {worker.name for name in _queues() for worker in Worker.all(queue=get_rq_queue(name))}
+	return len(found)
+
+
 def _is_reading_request() -> bool:
 	request = getattr(frappe.local, "request", None)
 	return bool(request) and request.method in ("GET", "HEAD", "OPTIONS")
@@ -176,15 +236,26 @@ def run_rq_worker(queues: Sequence[str] | None, sites_path: str, burst: bool) ->
 		queues: short names, in the order in which they are served; all unless given.
 		sites_path: the bench's `sites` folder.
 		burst: end as soon as nothing waits.
+
+	Raises:
+		frappe.exceptions.ServiceUnavailableError: Redis cannot be reached.
 	"""
 	from rq import Worker
 
-	from frappe.utils.background_jobs import get_queues_timeout
-
 	os.environ["SITES_PATH"] = os.path.abspath(sites_path)
-	names = list(queues or get_queues_timeout())
+	names = list(queues or _queues())
 	connection = get_connection()
+	_check(connection)
 	worker_queues = [get_rq_queue(name) for name in names]
 	name = f"{frappe.generate_hash(length=10)}.{os.uname().nodename}.{os.getpid()}.{','.join(names)}"
 	frappe.destroy()
 	Worker(worker_queues, name=_clean(name), connection=connection).work(burst=burst, with_scheduler=False)
+
+
+def _check(connection: Any) -> None:
+	try:
+		connection.ping()
+	except unreachable():
+		raise frappe.exceptions.ServiceUnavailableError(
+			f"Redis cannot be reached on {frappe.conf.redis_queue}: start it, or correct redis_queue"
+		) from None
