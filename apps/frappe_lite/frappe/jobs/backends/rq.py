@@ -54,12 +54,17 @@ class RQBackend:
 			get_connection().ping()
 			for job in TableBackend().list():
 				if job.status == QUEUED and job.queue in _queues():
-					self._send(job, run=f"kept-{job.id}"[:140])
-					TableBackend().forget(job.id)
+					self._hand_over(job)
 		except unreachable():
 			frappe.logger("jobs").error("Redis cannot be reached; jobs wait in the site's database")
 			return False
 		return True
+
+	def _hand_over(self, job: Job) -> None:
+		kept = job.id
+		job.id = _clean(f"{job.site}||{job.job_id or kept}")
+		self._send(job, run=f"kept-{kept}")
+		TableBackend().forget(kept)
 
 	def _send(self, job: Job, run: str) -> None:
 		from rq import Retry

@@ -71,7 +71,8 @@ class TableBackend:
 		)
 
 	def keep(self, job: Job) -> None:
-		"""Write a job that is to go elsewhere, under the name it has there."""
+		"""Write a job that is to go elsewhere as soon as possible."""
+		job.id = frappe.generate_hash(length=20)
 		self._insert(job)
 
 	def forget(self, id: str) -> None:
