@@ -25,6 +25,7 @@ def test_one_tap_files_the_report_and_says_so(sign_in, user, path, label):
 	browser = sign_in(user, phone=True)
 	browser.open(path)
 	button = browser.find("button", label)
+	browser.wait(lambda: listed(browser) > 0, "the reports of the term")
 	before = listed(browser)
 	assert button.size["height"] >= 44
 	button.click()
