@@ -18,11 +18,11 @@ PYTHON_FOLDERS = ("apps", "tests", "patches", "setup.py")
 DEBIAN_PACKAGES = ("mariadb-server", "redis-server", "chromium", "chromium-driver", "fonts-noto-cjk")
 # Where the two databases could differ; the rest is the same on both.
 ON_MARIADB = (
-	"apps",
-	"tests/app",
 	"tests/rest",
 	*(f"tests/runtime/{floor}" for floor in ("automation", "core", "database", "email", "jobs")),
 	*(f"tests/runtime/{floor}" for floor in ("model", "permissions", "query_builder", "workflow")),
+	"tests/app",
+	"apps",
 )
 # What MariaDB Connector/Python compiles with.
 DEBIAN_COMPILER = ("gcc", "libc6-dev", "libmariadb-dev")
