@@ -236,6 +236,7 @@ has_permission = {
 	"Screening Import": "crisis_intervention.access.screening.has_import_permission",
 	"Joint Follow Up": "crisis_intervention.access.screening.has_together_permission",
 	"Help Request": "crisis_intervention.access.help_request.has_permission",
+	"Number Card": "crisis_intervention.access.cards.has_permission",
 }
 
 after_request = ["crisis_intervention.access.read_log.after_request"]

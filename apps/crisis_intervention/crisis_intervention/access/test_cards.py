@@ -1,7 +1,7 @@
 import frappe
 
 from crisis_intervention.access import cards
-from crisis_intervention.tests.factories import make_student_case, make_warning_report, person
+from crisis_intervention.tests.factories import PEOPLE, make_student_case, make_warning_report, person
 from crisis_intervention.tests.utils import CrisisTestCase
 
 
@@ -50,3 +50,23 @@ class TestCards(CrisisTestCase):
 			for key in others:
 				with self.subTest(card=method.__name__, key=key), self.as_user(person(key)):
 					self.assert_refused(method, frappe.PermissionError)
+
+	def test_the_workspace_offers_the_cards_that_answer(self):
+		names = frappe.get_all(
+			"Number Card", {"method": ["like", f"{cards.__name__}.%"]}, pluck="name", order_by="name"
+		)
+		self.assertGreater(len(names), 10)
+		for name in names:
+			card = frappe.get_doc("Number Card", name)
+			for key in PEOPLE:
+				with self.subTest(card=name, key=key), self.as_user(person(key)):
+					self.assertEqual(
+						frappe.has_permission("Number Card", "read", doc=card), self.answers(card.method)
+					)
+
+	def answers(self, method):
+		try:
+			frappe.get_attr(method)()
+		except frappe.PermissionError:
+			return False
+		return True
