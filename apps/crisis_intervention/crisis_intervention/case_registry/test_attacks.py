@@ -107,6 +107,7 @@ class TestAttacks(CrisisTestCase):
 		self.assertEqual(self.case_field(case, "workflow_state"), "Entry Opened")
 
 	def test_customisation_does_not_soften_a_rule(self):
+		self.keep_tables()
 		case = make_student_case(level="L2")
 		child = make_student_with_family()
 		watch = make_special_watch(student=case.student)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest.mock import patch
 
 import frappe
 
@@ -65,6 +66,12 @@ class CrisisTestCase(HostTestCase):
 			yield
 		finally:
 			frappe.local.lang = before
+
+	def keep_tables(self) -> None:
+		"""Customise without changing tables: MariaDB would commit with them what the test wrote."""
+		unchanged = patch.object(frappe.db, "updatedb", lambda *args, **kwargs: None)
+		unchanged.start()
+		self.addCleanup(unchanged.stop)
 
 	def assert_refused(self, action, *errors: type[Exception]) -> None:
 		"""Assert that an action is refused, and undo what it wrote until then.

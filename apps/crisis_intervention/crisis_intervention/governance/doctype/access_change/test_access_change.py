@@ -1,6 +1,5 @@
 import json
 from contextlib import contextmanager
-from unittest.mock import patch
 
 import frappe
 
@@ -31,12 +30,6 @@ class AccessChangeTestCase(DutyTestCase):
 			yield
 		finally:
 			frappe.local.request = None
-
-	def keep_tables(self):
-		"""Leave the tables as they are: MariaDB would commit with them what the test wrote."""
-		unchanged = patch.object(frappe.db, "updatedb", lambda *args, **kwargs: None)
-		unchanged.start()
-		self.addCleanup(unchanged.stop)
 
 	def has_role(self, user, role):
 		return bool(frappe.db.exists("Has Role", {"parent": user, "role": role}))
