@@ -205,7 +205,7 @@ def _scheduled_runs() -> int:
 
 
 def _wait_until_drained(site: str, sites: Path, seconds: float) -> None:
-	"""Go on until no job and mail waits and the scheduler, which a busy machine starts slowly, did its share."""
+	"""Go on until no job and no mail waits and the scheduler, slow to start anew, did its share."""
 	deadline = time.monotonic() + seconds
 	with site_context(site, str(sites)):
 		while not _drained() and time.monotonic() < deadline:

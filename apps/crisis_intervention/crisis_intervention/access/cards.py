@@ -11,11 +11,13 @@ from crisis_intervention.case_registry.states import CLOSED_STATES, ENTRY_OPENED
 ACKNOWLEDGE = frozenset((roles.LEADER, roles.MEMBER, roles.PSYCHOLOGIST, roles.OFFICE))
 APPROVE = frozenset((roles.LEADER, roles.SCHOOL_LEADER))
 READ_WEEKLY = frozenset((roles.LEADER,))
+CONFIRM = frozenset((roles.OFFICE, roles.LEADER, roles.PSYCHOLOGIST))
 # What a card is for that not every reader of its DocType has to do.
 MEANT_FOR = {
 	"reports_to_acknowledge": ACKNOWLEDGE,
 	"reports_to_assess": ACKNOWLEDGE,
 	"weekly_reports_to_read": READ_WEEKLY,
+	"entries_to_confirm": CONFIRM,
 	"access_requests_to_decide": APPROVE,
 	"changes_to_approve": APPROVE,
 }
@@ -72,7 +74,7 @@ def open_cases(filters: Any = None) -> dict[str, Any]:
 @frappe.whitelist()
 def entries_to_confirm(filters: Any = None) -> dict[str, Any]:
 	"""Return how many entries the moral education office has not confirmed (art. 24.1)."""
-	return _card("Student Case", {"workflow_state": ENTRY_OPENED})
+	return _card("Student Case", {"workflow_state": ENTRY_OPENED}, "entries_to_confirm")
 
 
 @frappe.whitelist()

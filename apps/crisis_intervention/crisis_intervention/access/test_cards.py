@@ -38,6 +38,7 @@ class TestCards(CrisisTestCase):
 			),
 			(cards.weekly_reports_to_read, ("leader",), ("class_teacher", "monitor", "auditor")),
 			(cards.access_requests_to_decide, ("leader", "school_leader"), ("doctor", "class_teacher")),
+			(cards.entries_to_confirm, ("office", "leader"), ("class_teacher", "doctor", "administrator")),
 			(cards.changes_to_approve, ("leader",), ("psychologist", "class_teacher", "monitor")),
 			(cards.requests_for_help, ("psychologist",), ("class_teacher", "monitor", "administrator")),
 			(cards.results_to_look_at, ("psychologist",), ("class_teacher", "subject_teacher", "monitor")),

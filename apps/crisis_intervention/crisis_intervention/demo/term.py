@@ -68,7 +68,12 @@ def weeks_before(today: date) -> list[date]:
 
 
 def _report_week(
-	classes: list[str], monday: date, week: int, random: Random, go_to: Callable[[datetime], None], today: date
+	classes: list[str],
+	monday: date,
+	week: int,
+	random: Random,
+	go_to: Callable[[datetime], None],
+	today: date,
 ) -> None:
 	friday = monday + timedelta(days=FRIDAY)
 	# Whoever looks around files the running period's reports of the first class with one tap.

@@ -128,7 +128,7 @@ def _may_follow(row: Any) -> bool:
 	kind = (row.get("link_type") or row.get("type") or "").lower()
 	target = row.get("link_to")
 	if kind == "doctype":
-		return _may_read(target)
+		return _may_make(target) if row.get("doc_view") == "New" else _may_read(target)
 	if kind == "report":
 		return _may_run(target)
 	if kind == "page":
@@ -140,6 +140,10 @@ def _may_read(doctype: str | None) -> bool:
 	if not doctype or not frappe.db.exists("DocType", doctype):
 		return False
 	return frappe.has_permission(doctype, "read") or frappe.has_permission(doctype, "create")
+
+
+def _may_make(doctype: str | None) -> bool:
+	return bool(doctype and frappe.db.exists("DocType", doctype) and frappe.has_permission(doctype, "create"))
 
 
 def _may_run(report: str | None) -> bool:

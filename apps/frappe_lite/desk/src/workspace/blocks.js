@@ -28,15 +28,25 @@ function contentOf(page) {
 export function layoutBlocks(page, data) {
 	const written = contentOf(page)
 	const blocks = written.length ? written : defaultContent(data)
-	return blocks
-		.map((block, i) => ({
-			id: block.id || `b${i}`,
-			type: block.type,
-			span: Number(block.data?.col) || 12,
-			data: block.data || {},
-			item: itemOf(block, data),
-		}))
-		.filter((block) => !LISTS[block.type] || block.item)
+	const all = blocks.map((block, i) => ({
+		id: block.id || `b${i}`,
+		type: block.type,
+		span: Number(block.data?.col) || 12,
+		data: block.data || {},
+		item: itemOf(block, data),
+	}))
+	return all.filter((block, i) => isShown(block) && !(block.type === "header" && isEmptied(all.slice(i + 1))))
+}
+
+function isShown(block) {
+	return !LISTS[block.type] || Boolean(block.item)
+}
+
+/** Whether the user may see nothing of what was laid out under a heading. */
+function isEmptied(following) {
+	const next = following.findIndex((block) => block.type === "header")
+	const below = (next < 0 ? following : following.slice(0, next)).filter((block) => block.type !== "spacer")
+	return below.length > 0 && !below.some(isShown)
 }
 
 function itemOf(block, data) {

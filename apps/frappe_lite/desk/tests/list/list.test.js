@@ -106,12 +106,15 @@ test("a workspace shows its blocks and leaves out what the user may not see", ()
 		{ id: "h", type: "header", data: { text: "Today", col: 12 } },
 		{ id: "a", type: "shortcut", data: { shortcut_name: "My duties", col: 3 } },
 		{ id: "b", type: "shortcut", data: { shortcut_name: "Hidden", col: 3 } },
+		{ id: "i", type: "header", data: { text: "For others", col: 12 } },
+		{ id: "c", type: "number_card", data: { number_card_name: "Hidden", col: 3 } },
+		{ id: "j", type: "header", data: { text: "Nothing was laid out here", col: 12 } },
 	]
 	const blocks = layoutBlocks(
 		{ content: JSON.stringify(content) },
 		{ shortcuts: { items: [{ label: "My duties", type: "DocType", link_to: "Duty" }] } },
 	)
-	expect(blocks.map((block) => block.id)).toEqual(["h", "a"])
+	expect(blocks.map((block) => block.id)).toEqual(["h", "a", "j"])
 	expect(blocks[1].span).toBe(3)
 	expect(
 		layoutBlocks({ content: "broken" }, { shortcuts: { items: [{ label: "My duties" }] } }),
