@@ -61,6 +61,8 @@ class TestEveryPath(CrisisTestCase):
 		self.assertNotIn(walking.SECRET, answer)
 		self.assertNotIn(f'"{name}"', answer)
 		self.assertNotIn('"one"', answer)
+		if holds == walking.PRINTED:
+			self.assertEqual(answer, "")
 
 	def test_who_may_read_comes_to_it_by_each_path(self):
 		"""Without this the other tests would also pass with a path that is broken."""
@@ -72,6 +74,8 @@ class TestEveryPath(CrisisTestCase):
 		expected = {walking.CODE: name, walking.COUNTED: '"one"'}.get(holds)
 		if expected and title != "next record":
 			self.assertIn(expected, answer)
+		if holds == walking.PRINTED and frappe.has_permission(doctype, "print", name):
+			self.assertIn("<", answer)
 		if title in ("timeline", "files"):
 			self.assertIn(walking.SECRET, answer)
 

@@ -9,6 +9,7 @@ from frappe import client
 from frappe.desk import listview, reportview
 from frappe.desk.form import linked_with, load
 from frappe.desk.form import utils as form_utils
+from frappe.www.printview import get_html_and_style
 
 from crisis_intervention.access.counts import get_count
 from crisis_intervention.access.search import search_link, search_widget
@@ -120,8 +121,8 @@ def _next(doctype: str, name: str) -> Any:
 	return form_utils.get_next(doctype, "0", 0, filters=json.dumps([[doctype, "name", "=", name]]))
 
 
-# Path → what its answer holds for a reader: the code, a row counted, or what hangs on the record.
-CODE, COUNTED, HANGING = "code", "counted", "hanging"
+# Path → what its answer holds for a reader: the code, a row counted, a page, or what hangs on the record.
+CODE, COUNTED, PRINTED, HANGING = "code", "counted", "printed", "hanging"
 PATHS: dict[str, tuple[Callable[[str, str], Any], str]] = {
 	"list": (lambda doctype, _name: frappe.get_list(doctype, fields=["*"], limit_page_length=0), CODE),
 	"list with filter": (lambda doctype, name: frappe.get_list(doctype, {"name": name}, pluck="name"), CODE),
@@ -137,6 +138,7 @@ PATHS: dict[str, tuple[Callable[[str, str], Any], str]] = {
 	"link search": (lambda doctype, name: search_link(doctype=doctype, txt=name), CODE),
 	"dialog search": (lambda doctype, name: search_widget(doctype=doctype, txt=name), CODE),
 	"next record": (_next, CODE),
+	"print": (lambda doctype, name: get_html_and_style(doctype, name), PRINTED),
 	"comments": (_beside("Comment", "reference_doctype", "reference_name"), HANGING),
 	"versions": (_beside("Version", "ref_doctype", "docname"), HANGING),
 	"files": (_beside("File", "attached_to_doctype", "attached_to_name"), HANGING),
