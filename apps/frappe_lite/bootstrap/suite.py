@@ -15,7 +15,14 @@ from checks import ROOT, install_debian_packages, run
 EXTRAS = "dev,queue"
 PYTHON_FOLDERS = ("apps", "tests", "patches", "setup.py")
 # Real servers and a real browser; a test whose server is missing is skipped and says so.
-DEBIAN_PACKAGES = ("mariadb-server", "redis-server", "chromium", "chromium-driver", "fonts-noto-cjk")
+DEBIAN_PACKAGES = (
+	"mariadb-server",
+	"redis-server",
+	"chromium",
+	"chromium-driver",
+	"fonts-noto-cjk",
+	"libpangoft2-1.0-0",
+)
 # Where the two databases could differ; the rest is the same on both.
 ON_MARIADB = (
 	"tests/rest",
@@ -33,6 +40,7 @@ def test(pytest_arguments: list[str]) -> int:
 	install_debian_packages(*DEBIAN_PACKAGES, *DEBIAN_COMPILER)
 	environment.prepare(EXTRAS)
 	has_mariadb = environment.prepare_optional("mariadb", "tests on MariaDB are skipped")
+	environment.prepare_optional("weasyprint", "tests of PDF are skipped")
 	desk.prepare()
 	if pytest_arguments:
 		return _pytest(*pytest_arguments).wait()

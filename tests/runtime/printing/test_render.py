@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import sys
+
 import frappe
 import pytest
-from frappe.utils.print_format import get_print
+from frappe.utils.print_format import attach_print, get_print
 
 
 @pytest.fixture
@@ -66,3 +68,18 @@ def test_before_print_runs_for_the_document(note, monkeypatch):
 	monkeypatch.setattr(type(note), "before_print", noting, raising=False)
 	get_print("ToDo", note.name)
 	assert seen == [note.name]
+
+
+def test_a_pdf_is_made_without_fetching_anything(note):
+	pytest.importorskip("weasyprint", exc_type=ImportError)
+	html = "<p>安全计划</p><img src='file:///etc/hostname'>"
+	pdf = get_print("ToDo", note.name, make_format(html=html).name, as_pdf=True)
+	assert pdf.startswith(b"%PDF-")
+	assert b"/Image" not in pdf
+
+
+def test_a_pdf_without_its_library_says_what_to_do(note, monkeypatch):
+	monkeypatch.setitem(sys.modules, "weasyprint", None)
+	with pytest.raises(frappe.ValidationError, match="WeasyPrint"):
+		get_print("ToDo", note.name, as_pdf=True)
+	assert attach_print("ToDo", note.name)["fname"].endswith(".html")

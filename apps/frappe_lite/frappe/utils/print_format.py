@@ -59,14 +59,11 @@ def to_pdf(page: str) -> bytes:
 	"""
 	try:
 		from weasyprint import HTML
-	except ImportError:
+		from weasyprint.urls import URLFetcher
+	except (ImportError, OSError):  # OSError: its library Pango is missing
 		frappe.throw(_("PDF needs WeasyPrint. Print from the browser and save as PDF instead."))
-	return HTML(string=page, url_fetcher=_no_fetching).write_pdf()
-
-
-def _no_fetching(url: str, *args: Any, **options: Any) -> dict[str, Any]:
-	"""A print reads no addresses: a template could otherwise reach files and other servers."""
-	raise ValueError(url)
+	# A print reads no addresses: a template could otherwise reach files and other servers.
+	return HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=("data",))).write_pdf()
 
 
 @frappe.whitelist()
@@ -86,7 +83,7 @@ def attach_print(
 	page = get_print(doctype, name, print_format, doc=options.get("doc"))
 	stem = (file_name or name).replace(" ", "").replace("/", "-")
 	try:
-		import weasyprint  # noqa: F401
-	except ImportError:
+		return {"fname": f"{stem}.pdf", "fcontent": to_pdf(page)}
+	except frappe.ValidationError:
+		frappe.clear_last_message()
 		return {"fname": f"{stem}.html", "fcontent": page}
-	return {"fname": f"{stem}.pdf", "fcontent": to_pdf(page)}
