@@ -1,8 +1,10 @@
 frappe.listview_settings["Student Case"] = {
-	add_fields: ["workflow_state", "current_level"],
+	add_fields: ["workflow_state", "urgency"],
 	get_indicator(doc) {
-		const colours = { "Entry Opened": "red", "In Registry": "orange", "Exit Proposed": "blue" }
+		// The colour is that of the level; an entry that was left has none.
+		const colours = { Red: "red", Orange: "orange", Yellow: "yellow", Blue: "blue" }
 		const state = doc.workflow_state
-		return [__(state), colours[state] || "gray", `workflow_state,=,${state}`]
+		const colour = ["Exited", "Closed", "Left"].includes(state) ? "gray" : colours[doc.urgency] || "gray"
+		return [__(state), colour, `workflow_state,=,${state}`]
 	},
 }
