@@ -57,10 +57,17 @@ class ScenarioTestCase(DutyTestCase):
 		"""
 		moment, end = self.at(first), self.at(last)
 		while moment <= end:
-			with self.freeze_time(moment):
-				tick()
-				send_queued()
+			self.tick_and_send(f"{moment:%H:%M}")
 			moment += timedelta(minutes=every)
+
+	def tick_and_send(self, clock: str, days: int = 0) -> None:
+		"""Tick and send once, as the scheduler does.
+
+		:param days: days after the scenario's day
+		"""
+		with self.freeze_time(self.at(clock, days)):
+			tick()
+			send_queued()
 
 	def duties(self, **filters: Any) -> dict[str, Any]:
 		"""Return the duties about the scenario's student by their rule."""
