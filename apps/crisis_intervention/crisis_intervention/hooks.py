@@ -197,6 +197,7 @@ permission_query_conditions = {
 	"Screening Score": "crisis_intervention.access.children.screening_score",
 	"Screening Import Problem": "crisis_intervention.access.children.screening_problem",
 	"Screening Campaign Class": "crisis_intervention.access.children.campaign_class",
+	"Number Card": "crisis_intervention.access.cards.query_conditions",
 }
 
 has_permission = {
