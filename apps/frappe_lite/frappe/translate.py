@@ -26,7 +26,7 @@ def _(msg: str, lang: str | None = None, context: str | None = None) -> str:
 	"""
 	lang = lang or getattr(local, "lang", None) or "en"
 	msg = msg if isinstance(msg, str) else str(msg)
-	if lang == "en" or not msg.strip():
+	if not msg.strip():
 		return msg
 	known = get_all_translations(lang)
 	key = msg.strip()

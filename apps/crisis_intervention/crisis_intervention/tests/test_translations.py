@@ -127,6 +127,15 @@ class TestTranslations(unittest.TestCase):
 	def test_messages(self):
 		self.assert_complete(words_of_code())
 
+	def test_labels_of_seeded_records_are_read_in_english(self):
+		with (root() / "translations" / "en.csv").open(encoding="utf-8", newline="") as file:
+			english = {row[0]: row[1] for row in csv.reader(file) if row}
+		seeded = {
+			row["label"]: row["label_en"] for row in records("fixtures/seed/*.json") if row.get("label_en")
+		}
+		self.assertGreater(len(seeded), 40)
+		self.assertEqual(english, seeded)
+
 	def test_translations_keep_their_places_to_fill(self):
 		for row in self.rows:
 			with self.subTest(word=row[0]):

@@ -9,6 +9,7 @@ import { cleanHtml } from "@/ui/html.js"
 import LinkText from "@/ui/LinkText.vue"
 import { contrast, readTokens } from "./contrast.js"
 import { startPage, serve } from "./helpers.js"
+import { addTitle, knownTitle } from "@/model/titles.js"
 
 beforeEach(() => {
 	startPage()
@@ -118,4 +119,8 @@ test("a link to a translated DocType is read in the user's language", () => {
 	const read = (doctype) => mount(LinkText, { props: { doctype, name: "In Registry", plain: true } }).text()
 	expect(read("Workflow State")).toBe("在库")
 	expect(read("Student Case")).toBe("In Registry")
+	addTitle("Workflow State", "S1", "In Registry")
+	addTitle("Student Case", "S1", "In Registry")
+	expect(knownTitle("Workflow State", "S1")).toBe("在库")
+	expect(knownTitle("Student Case", "S1")).toBe("In Registry")
 })

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import frappe
@@ -211,8 +212,13 @@ def _matching_translated(meta: Any, txt: str, arguments: dict) -> list:
 	wanted, start = arguments["limit_page_length"], arguments["limit_start"]
 	rows = frappe.get_list(meta.name, **{**arguments, "limit_page_length": 0, "limit_start": 0})
 	lowered = txt.lower()
-	fitting = [row for row in rows if lowered in _name(row).lower() or lowered in _(_name(row)).lower()]
+	fitting = [row for row in rows if any(lowered in text for text in _words_of(row))]
 	return fitting[start : start + wanted] if wanted else fitting
+
+
+def _words_of(row: Any) -> Iterator[str]:
+	for value in row.values() if isinstance(row, dict) else row:
+		yield from (cstr(value).lower(), _(cstr(value)).lower())
 
 
 def _name(row: Any) -> str:
@@ -273,7 +279,12 @@ def build_for_autosuggest(rows: Any, doctype: str) -> Any:
 		return rows
 	meta = frappe.get_meta(doctype)
 	with_title = bool(meta.show_title_field_in_link and meta.title_field)
-	return [_suggestion([*(row.values() if isinstance(row, dict) else row)], with_title) for row in rows]
+	suggestions = [
+		_suggestion([*(row.values() if isinstance(row, dict) else row)], with_title) for row in rows
+	]
+	for suggestion in suggestions if meta.translated_doctype and with_title else ():
+		suggestion["label"] = _(suggestion["label"])
+	return suggestions
 
 
 def _suggestion(row: list, with_title: bool) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 import { reactive } from "vue"
 import { linkTitle } from "@/api/documents.js"
 import { boot } from "@/boot/boot.js"
+import { __ } from "@/i18n/index.js"
 
 const titles = reactive({})
 const asked = new Set()
@@ -15,7 +16,11 @@ export function addTitle(doctype, name, title) {
 /** Takes over `_link_titles` of a `getdoc` answer: `{"DocType::name": "title"}`. */
 export const addTitles = (map) => Object.assign(titles, map || {})
 
-export const knownTitle = (doctype, name) => titles[key(doctype, name)]
+/** The title of a record if it is known, in the user's language where its DocType is translated. */
+export function knownTitle(doctype, name) {
+	const title = titles[key(doctype, name)]
+	return title && boot.translated_doctypes?.includes(doctype) ? __(title) : title
+}
 
 export const usesTitles = (doctype) => (boot.link_title_doctypes || []).includes(doctype)
 
