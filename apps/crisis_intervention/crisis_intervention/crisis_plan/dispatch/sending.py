@@ -14,6 +14,7 @@ from crisis_intervention.crisis_plan.dispatch.message import DESK, EMAIL, WEBHOO
 from crisis_intervention.crisis_plan.dispatch.recipient import refusal
 from crisis_intervention.crisis_plan.dispatch.texts import texts_for, values_for
 from crisis_intervention.crisis_plan.duties.ledger import NEUTRAL_OWNER, nobody
+from crisis_intervention.crisis_plan.rules.rule import URGENT
 
 CHANNELS: dict[str, Callable] = {EMAIL: email.send, DESK: desk.send, WEBHOOK: webhook.send}
 QUEUED, SENDING, SENT, REFUSED, FAILED = "Queued", "Sending", "Sent", "Refused", "Failed"
@@ -24,19 +25,25 @@ STUCK_AFTER = timedelta(minutes=5)
 
 @fails_in_codes
 def send_queued() -> int:
-	"""Send what is queued; a message that cannot go out now stays queued and is tried again by the tick.
+	"""Send what is queued, the urgent first.
+
+	A message that cannot go out now stays queued and is tried again by the tick.
 
 	:returns: how many were sent
 	"""
-	names = frappe.get_all(
+	names = [*_queued(URGENT), *_queued(["!=", URGENT])]
+	with nobody():
+		return sum(_send_one(name) for name in names)
+
+
+def _queued(tier: Any) -> list[str]:
+	return frappe.get_all(
 		"Dispatch Log",
-		filters={"status": QUEUED},
+		filters={"status": QUEUED, "tier": tier},
 		pluck="name",
 		order_by="attempts asc, at asc",
 		limit=AT_A_TIME,
 	)
-	with nobody():
-		return sum(_send_one(name) for name in names)
 
 
 def retry_waiting() -> int:

@@ -5,6 +5,10 @@ from typing import Any
 
 import frappe
 
+from crisis_intervention.crisis_plan.rules.rule import URGENT
+
+# The host sends those of a higher priority first: an urgent mail waits behind no digest.
+PRIORITY = {URGENT: 2}
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -23,6 +27,7 @@ def send(message: Any, subject: str, body: str) -> dict[str, Any]:
 		subject=subject,
 		message=as_html(body),
 		delayed=True,
+		send_priority=PRIORITY.get(message.tier, 1),
 		add_unsubscribe_link=0,
 	)
 	return {"email_queue": getattr(queued, "name", None)}

@@ -26,6 +26,21 @@ class TestDispatchLog(DutyTestCase):
 		self.assertEqual({row.channel for row in self.rows(duty, status="Sent")}, {"E-mail", "Desk"})
 		self.assertEqual(self.send(), 0)
 
+	def test_urgent_overtakes_what_waited_before_it(self):
+		self.red_report()
+		duty = self.duty("12-ACK-R")
+		with self.freeze_time(SATURDAY_NIGHT - timedelta(hours=1)):
+			dispatch(duty, person("leader"), Message("Raised", "Info", "before", channel="Desk"))
+		taken = []
+		with patch.object(sending, "_send_one", lambda name: taken.append(name) or 0):
+			sending.send_queued()
+		tiers = [frappe.db.get_value("Dispatch Log", name, "tier") for name in taken]
+		self.assertEqual(tiers, sorted(tiers, key=lambda tier: tier != "Urgent"))
+		self.assertEqual(len(set(tiers)), 2)
+		self.send()
+		queued = self.rows(duty, channel="E-mail")[0].email_queue
+		self.assertGreater(frappe.db.get_value("Email Queue", queued, "priority"), 1)
+
 	def test_mail_and_notice_carry_codes_only(self):
 		self.red_report(description="手臂有伤痕，很害怕")
 		self.send()
