@@ -16,6 +16,12 @@ def open_case_of(student: str) -> str:
 	return frappe.db.get_value("Student Case", filters, "name", order_by="creation desc") or ""
 
 
+def last_case_of(student: str) -> str:
+	"""Return the code of a student's open case, or of the last one that was left, or an empty text."""
+	newest = frappe.db.get_value("Student Case", {"student": student}, "name", order_by="creation desc")
+	return open_case_of(student) or newest or ""
+
+
 def enter(assessment: Any) -> str:
 	"""Open the registry entry that a submitted assessment calls for, or bring the open one up to date.
 

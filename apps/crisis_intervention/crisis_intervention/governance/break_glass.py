@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from crisis_intervention.access import roles
-from crisis_intervention.case_registry.entry import open_case_of
+from crisis_intervention.case_registry.entry import last_case_of
 from crisis_intervention.governance import grants
 
 SHORTEST_REASON = 5
@@ -34,7 +34,8 @@ def open_case(student: str, reason: str, reason_kind: str = "On Duty in an Emerg
 		{
 			"doctype": "Access Grant",
 			"student": student,
-			"student_case": open_case_of(student) or None,
+			# What was known before the entry was left is needed when the student is in danger again.
+			"student_case": last_case_of(student) or None,
 			"user": user,
 			"scope": grants.CASE if grants.may_read_cases(user) else grants.CARD,
 			"reason_kind": reason_kind,

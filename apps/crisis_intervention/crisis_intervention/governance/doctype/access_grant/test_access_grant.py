@@ -227,6 +227,13 @@ class TestEmergencyAccess(DutyTestCase):
 	def test_opens_the_card_only_to_who_works_with_cards(self):
 		self.assertEqual(make_emergency_access(by=person("subject_teacher")).scope, "Card")
 
+	def test_opens_the_entry_that_was_left(self):
+		case = make_student_case()
+		frappe.db.set_value("Student Case", case.name, "workflow_state", "Exited")
+		make_emergency_access(case)
+		with self.as_user(person("class_teacher2")):
+			self.assertTrue(frappe.has_permission("Student Case", "read", case.name))
+
 	def test_opens_the_reports_of_a_student_without_case(self):
 		report = make_warning_report(by=person("doctor"))
 		make_emergency_access(report)
