@@ -102,21 +102,43 @@ def relieve_barred(student: str, barred: Iterable[str]) -> None:
 	:param barred: users newly named
 	"""
 	users = set(barred)
-	for name in frappe.get_all(
-		"Special Watch",
-		{"student": student, "status": RUNNING, "observer": ["in", list(users)]},
-		pluck="name",
-	):
-		found = resolve(F.TEAM_LEADER, Context(student=student), now_datetime(), users)
-		watch = frappe.get_doc("Special Watch", name)
-		watch.observer = found.user or frappe.session.user
-		# Who names a person of concern need not have the right to change the watch.
+	for watch in _watches_of(users, student=student):
+		# Who names a person of concern is on the line of command himself.
+		_replace_observer(watch, users, frappe.session.user)
+
+
+def relieve_leaver(user: str) -> None:
+	"""Put the next eligible person in the place of an observer whose account was closed.
+
+	:param user: whose account it was
+	"""
+	for watch in _watches_of({user}):
+		_replace_observer(watch, {user})
+
+
+def _watches_of(observers: set[str], **filters: str) -> list[Any]:
+	filters = {"status": RUNNING, "observer": ["in", list(observers)], **filters}
+	names = frappe.get_all("Special Watch", filters, pluck="name")
+	return [frappe.get_doc("Special Watch", name) for name in names]
+
+
+def _replace_observer(watch: Any, gone: set[str], otherwise: str = "") -> None:
+	"""Put the team leader, or who stands in, with the student, and say that somebody must go there.
+
+	:param gone: users who are not with the student any more
+	:param otherwise: user who takes over when nobody is found; without one the watch stays as it was
+	"""
+	found = resolve(F.TEAM_LEADER, Context(student=watch.student), now_datetime(), gone)
+	observer = found.user or otherwise
+	text = _(
+		"Nobody was found who is with the student from now on. See to it that somebody goes there now: {0}"
+	)
+	if observer:
+		text = _("The person with the student was replaced. See to it that somebody goes there now: {0}")
+		watch.observer = observer
+		# Who names a person of concern or closes an account need not have the right to change the watch.
 		watch.save(ignore_permissions=True)
-		frappe.msgprint(
-			_("The person with the student was replaced. See to it that somebody goes there now: {0}").format(
-				name
-			)
-		)
+	frappe.msgprint(text.format(watch.name))
 
 
 def _need_running(watch: Any) -> None:

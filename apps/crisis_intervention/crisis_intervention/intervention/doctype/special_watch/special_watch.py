@@ -90,8 +90,10 @@ class SpecialWatch(Lasting, ReadLogged, Document):
 
 	def check_observer(self):
 		"""Staff watch over a student, never a fellow student and never a person of concern."""
-		if not self.observer or self.status == watches.ENDED:
+		if self.status == watches.ENDED:
 			return
+		if not self.observer:
+			frappe.throw(_("Say who is with the student: a watch has no uncovered minute (art. 18)."))
 		if not self.is_new() and not self.has_value_changed("observer"):
 			return
 		if not cint(frappe.db.get_value("User", self.observer, "enabled")):
