@@ -34,7 +34,7 @@ class TestAccountability(ScenarioTestCase):
 
 	def test_ledger_shows_the_breach_and_concludes_nothing(self):
 		self.assertEqual((self.duty.state, f"{self.duty.done_at:%H:%M}"), ("Done Late", "21:20"))
-		self.assertFalse(frappe.get_all(KIND))
+		self.assertFalse(frappe.get_all(KIND, {"duty": self.duty.name}))
 		assert_nothing_leaks(self)
 
 	def test_proposal_holds_article_and_facts_with_their_times(self):
