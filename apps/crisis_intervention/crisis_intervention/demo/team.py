@@ -48,11 +48,18 @@ def make_team() -> None:
 
 
 def _make_on_call_slots() -> None:
-	"""Leader and doctor are on call around the clock, a week at a time, from this morning."""
-	start = get_datetime(f"{nowdate()} 00:00:00")
+	"""Leader and doctor are on call around the clock, a week at a time, from this morning; the security
+	officer, whose weeks up to now the term brings, from next Monday.
+	"""
+	today = get_datetime(f"{nowdate()} 00:00:00")
+	next_monday = add_to_date(today, days=7 - today.weekday())
 	for week in range(WEEKS_ON_CALL):
 		leader = ("leader@example.com", "deputy@example.com")[week % 2]
-		for function, user in (("Team Leader", leader), ("School Doctor", "doctor@example.com")):
+		for start, function, user in (
+			(today, "Team Leader", leader),
+			(today, "School Doctor", "doctor@example.com"),
+			(next_monday, "Security Officer", "security@example.com"),
+		):
 			frappe.get_doc(
 				{
 					"doctype": "On-call Roster",

@@ -3,6 +3,8 @@ import { formatHtml } from "@/frm/format_html.js"
 import { __ } from "@/i18n/index.js"
 import { cleanHtml } from "@/ui/html.js"
 
+const NUMBERS = new Set(["Int", "Float", "Currency", "Percent", "Duration"])
+
 /** The report script's formatter wraps the standard one, as in Frappe. */
 function formatter(model, column) {
 	return (value, _row, _column, data) => {
@@ -24,6 +26,8 @@ export async function drawTable(element, model) {
 		name: __(column.label),
 		content: __(column.label),
 		editable: false,
+		// Left to itself the table judges by the first row, where an empty cell passes for a number.
+		align: NUMBERS.has(column.fieldtype) ? "right" : "left",
 		width: column.width || 140,
 		format: formatter(model, column),
 	}))
