@@ -11,7 +11,7 @@ from crisis_intervention.crisis_plan.duties import ledger
 from crisis_intervention.crisis_plan.duties.fulfilment import close
 from crisis_intervention.crisis_plan.duties.ladder import Timeline, next_step_at
 from crisis_intervention.crisis_plan.duties.states import OVERDUE, UNFULFILLED
-from crisis_intervention.crisis_plan.rules.cache import rule_of
+from crisis_intervention.crisis_plan.rules.cache import ladder_of, rule_of
 from crisis_intervention.crisis_plan.rules.rule import ACKNOWLEDGEMENT
 
 
@@ -30,9 +30,7 @@ def acknowledge(duty: Any, user: str, channel: str) -> bool:
 		return False
 	now = now_datetime()
 	rule = rule_of(duty.rule)
-	ledger.change(
-		duty.name, acknowledged_by=user, acknowledged_at=now, next_step_at=_next_step(duty, rule, now)
-	)
+	ledger.change(duty.name, acknowledged_by=user, acknowledged_at=now, next_step_at=_next_step(duty, now))
 	line = ledger.log(duty, "Acknowledged", at=now, by_user=user, recipient=user, channel=channel)
 	if rule and rule.fulfil_match == ACKNOWLEDGEMENT:
 		close(duty, now, "Duty Log", line.name, by_user=user)
@@ -88,6 +86,6 @@ def may_acknowledge(duty: Any, user: str) -> bool:
 	return bool(frappe.db.exists("Duty Log", reached))
 
 
-def _next_step(duty: Any, rule: Any, now: datetime) -> datetime | None:
+def _next_step(duty: Any, now: datetime) -> datetime | None:
 	line = Timeline(duty.raised_at, duty.due_at, duty.handled_until or duty.raised_at, now)
-	return next_step_at(rule.steps if rule else (), line, overdue=duty.state == OVERDUE)
+	return next_step_at(ladder_of(duty), line, overdue=duty.state == OVERDUE)

@@ -12,7 +12,7 @@ from crisis_intervention.crisis_plan.duties.states import OPEN, OVERDUE, UNFULFI
 from crisis_intervention.crisis_plan.people import functions as F
 from crisis_intervention.crisis_plan.people.context import context_of_duty
 from crisis_intervention.crisis_plan.people.resolver import Resolution, resolve
-from crisis_intervention.crisis_plan.rules.cache import rule_of
+from crisis_intervention.crisis_plan.rules.cache import ladder_of
 
 
 def climb(name: str, now: datetime) -> int:
@@ -26,8 +26,7 @@ def climb(name: str, now: datetime) -> int:
 	if duty.state not in UNFULFILLED:
 		ledger.change(name, next_step_at=None)
 		return 0
-	rule = rule_of(duty.rule)
-	steps = rule.steps if rule else ()
+	steps = ladder_of(duty)
 	line = timeline_of(duty)
 	fired = firings(steps, line, now)
 	overdue = _note_overdue(duty, now)

@@ -17,7 +17,7 @@ from crisis_intervention.crisis_plan.duties.states import OVERDUE, UNFULFILLED
 from crisis_intervention.crisis_plan.people.concerns import users_of_concern
 from crisis_intervention.crisis_plan.people.context import context_of_duty
 from crisis_intervention.crisis_plan.people.resolver import Resolution, resolve
-from crisis_intervention.crisis_plan.rules.cache import rule_of
+from crisis_intervention.crisis_plan.rules.cache import ladder_of
 from crisis_intervention.crisis_plan.rules.rule import URGENT
 
 NAMED = "Named"
@@ -126,7 +126,6 @@ def revoke_for(student: str, users: Iterable[str]) -> list[str]:
 def hand_over(duty: Any, to: Resolution, by_user: str | None, reason: str) -> None:
 	"""Write the new person, kill the old links, let the ladder go on and tell the new person."""
 	now = now_datetime()
-	rule = rule_of(duty.rule)
 	climb = Timeline(duty.raised_at, duty.due_at, now)
 	ledger.change(
 		duty.name,
@@ -137,7 +136,7 @@ def hand_over(duty: Any, to: Resolution, by_user: str | None, reason: str) -> No
 		acknowledged_at=None,
 		link_nonce=new_nonce(),
 		handled_until=now,
-		next_step_at=next_step_at(rule.steps if rule else (), climb, overdue=duty.state == OVERDUE),
+		next_step_at=next_step_at(ladder_of(duty), climb, overdue=duty.state == OVERDUE),
 	)
 	line = ledger.log(
 		duty, "Reassigned", recipient=to.user or None, function=to.function, by_user=by_user, detail=reason

@@ -1,14 +1,18 @@
 """The map from DocType to rules: built once, cached, dropped when a rule or the settings change."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import frappe
 
+from crisis_intervention.crisis_plan.duties.ladder import Step
 from crisis_intervention.crisis_plan.rules.rule import (
 	ACKNOWLEDGEMENT,
 	EVENT,
 	RECURRENCE,
+	URGENT,
 	Rule,
+	repeats,
 	rule_from,
 	steps_from,
 )
@@ -56,6 +60,16 @@ def rule_of(name: str) -> Rule | None:
 	return rule_from(frappe.get_doc("Duty Rule", name), default_steps())
 
 
+def ladder_of(duty: Any) -> tuple[Step, ...]:
+	"""Return the ladder that a duty climbs: its rule's; an urgent one never falls silent with its rule.
+
+	:param duty: Duty document
+	"""
+	rule = rule_of(duty.rule)
+	steps = rule.steps if rule else ()
+	return default_steps() if duty.tier == URGENT and not repeats(steps) else steps
+
+
 def load() -> RuleMap:
 	"""Read all enabled rules from the database."""
 	steps = default_steps()
@@ -72,7 +86,7 @@ def load() -> RuleMap:
 	)
 
 
-def default_steps() -> tuple:
+def default_steps() -> tuple[Step, ...]:
 	"""Return the ladder of the settings, for urgent rules without steps."""
 	return steps_from(frappe.get_cached_doc("Crisis Settings").get(LADDER_FIELD) or [])
 

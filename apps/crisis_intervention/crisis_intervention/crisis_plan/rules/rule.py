@@ -76,13 +76,18 @@ def rule_from(doc: Any, default_steps: tuple[Step, ...] = ()) -> Rule:
 	"""Turn a Duty Rule document into its plain value.
 
 	:param doc: Duty Rule document
-	:param default_steps: ladder of urgent rules that bring none
+	:param default_steps: ladder of urgent rules that bring none, or one that falls silent
 	"""
 	plain = {name: _plain(doc.get(name), kind) for name, kind in _PLAIN.items()}
 	steps = steps_from(doc.get("steps") or [])
-	if not steps and plain["tier"] == URGENT:
+	if plain["tier"] == URGENT and not repeats(steps):
 		steps = default_steps
 	return Rule(**plain, deadlines=tuple(map(_deadline, doc.get("deadlines") or [])), steps=steps)
+
+
+def repeats(steps: tuple[Step, ...]) -> bool:
+	"""Say whether a ladder goes on until somebody acknowledges."""
+	return any(step.repeat for step in steps)
 
 
 def steps_from(rows: Any) -> tuple[Step, ...]:

@@ -20,7 +20,7 @@ class CrisisSettings(Document):
 
 	def check_urgent_ladder(self) -> None:
 		"""Keep the invariant that urgent duties repeat up the ladder until acknowledged."""
-		if self.urgent_ladder and not any(row.repeat_minutes for row in self.urgent_ladder):
+		if not any(row.repeat_minutes for row in self.urgent_ladder):
 			frappe.throw(_("The ladder of urgent duties must repeat until somebody acknowledges."))
 
 	def on_update(self) -> None:

@@ -14,6 +14,7 @@ class TestCrisisSettings(DutyTestCase):
 		for row in settings.urgent_ladder:
 			row.repeat_minutes = 0
 		self.assert_refused(settings.save)
+		self.assert_refused(lambda: self.change(urgent_ladder=[]))
 
 	def test_one_channel_stays_on(self):
 		self.assert_refused(lambda: self.change(email_enabled=0, desk_enabled=0, webhook_enabled=0))

@@ -5,6 +5,7 @@ from frappe.model.document import Document
 from crisis_intervention.crisis_plan.people.context import built
 from crisis_intervention.crisis_plan.rules import cache
 from crisis_intervention.crisis_plan.rules.conditions import check_syntax
+from crisis_intervention.crisis_plan.rules.rule import URGENT
 
 NUMBER_OF_ARTICLES = 27
 PER_DOCTYPE = {
@@ -29,6 +30,7 @@ class DutyRule(Document):
 			self.check_trigger()
 			self.check_responsible()
 			self.check_evidence()
+			self.check_ladder()
 
 	def on_update(self) -> None:
 		"""Let the rule take effect at once, in every process."""
@@ -79,6 +81,11 @@ class DutyRule(Document):
 			frappe.throw(_("Say which document proves that the duty is fulfilled."))
 		if self.fulfil_match == "Link" and not self.fulfil_field:
 			frappe.throw(_("Say which link field of the evidence names the document of the duty."))
+
+	def check_ladder(self) -> None:
+		"""An urgent rule brings no ladder and takes that of the settings, or one that goes on as well."""
+		if self.tier == URGENT and self.steps and not any(row.repeat_minutes for row in self.steps):
+			frappe.throw(_("The ladder of urgent duties must repeat until somebody acknowledges."))
 
 	def missing_doctypes(self) -> list[str]:
 		"""List the DocTypes that the rule needs and this site does not have."""

@@ -132,9 +132,8 @@ class TestSeed(SeedTestCase):
 	def test_shipped_rule_level_template_and_workflow_keep_an_admins_changes(self):
 		rule = frappe.get_doc("Duty Rule", "12-ACK-R")
 		rule.due_value = 15
-		rule.append(
-			"steps", {"moment": "After Due", "delay": 7, "delay_unit": "Minutes", "recipient": "Team Leader"}
-		)
+		step = {"moment": "After Due", "delay": 7, "delay_unit": "Minutes", "recipient": "Team Leader"}
+		rule.append("steps", {**step, "repeat_minutes": 30})
 		level = frappe.get_doc("Risk Level", "L3")
 		level.required_measures = "本校措施"
 		template = frappe.get_doc(
