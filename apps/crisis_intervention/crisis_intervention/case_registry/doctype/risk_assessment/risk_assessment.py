@@ -11,6 +11,21 @@ from crisis_intervention.records.lasting import Lasting
 from crisis_intervention.records.times import moment, refuse_future
 
 NOT_A_PERSON = ("Administrator", "Guest")
+# What was decided stays, whatever fields a site lets change after submission.
+DECIDED = (
+	"student",
+	"student_case",
+	"warning_report",
+	"assessed_by",
+	"assessed_at",
+	"level",
+	"level_reasons",
+	"immediate_measures",
+	"next_review",
+	"confidentiality_told",
+	"confidentiality_note",
+	"amended_from",
+)
 
 
 class RiskAssessment(Lasting, ReadLogged, Document):
@@ -33,9 +48,18 @@ class RiskAssessment(Lasting, ReadLogged, Document):
 		self.enter_registry()
 		self.answer_report()
 
+	def before_update_after_submit(self):
+		self.keep_decision()
+
 	def before_cancel(self):
+		self.keep_decision()
 		if not (self.correction_reason or "").strip():
 			frappe.throw(_("Say why this assessment is corrected before you cancel it."))
+
+	def keep_decision(self):
+		"""A submitted decision is corrected by an amendment with a reason, never rewritten."""
+		if any(self.has_value_changed(fieldname) for fieldname in DECIDED):
+			frappe.throw(_("A submitted assessment stays as it is. Cancel it with a reason and amend it."))
 
 	def name_assessor(self):
 		"""The assessor is whoever writes it down, not whom the client names."""
