@@ -66,6 +66,7 @@ class TestAccountability(ScenarioTestCase):
 					self.assert_refused(lambda: frappe.client.get(KIND, record.name), frappe.PermissionError)
 		for key in ("class_teacher", "member"):
 			self.assertTrue(frappe.has_permission("Student Case", "read", case.name, user=person(key)))
+		assert_nothing_leaks(self)
 
 	def test_person_is_heard_first_and_two_decide(self):
 		record = self.propose()
@@ -99,6 +100,7 @@ class TestAccountability(ScenarioTestCase):
 			waiting = self.duties()["13-ASSESS-R"]
 		self.assertEqual(waiting.state, "Open")
 		self.assert_refused(lambda: self.propose(duty=waiting.name), frappe.ValidationError)
+		assert_nothing_leaks(self)
 
 	def test_nobody_looks_at_his_own_duty_or_at_one_twice(self):
 		own = self.duties()["03-KEY"]
@@ -120,6 +122,7 @@ class TestAccountability(ScenarioTestCase):
 				self.assert_refused(lambda: frappe.client.set_value(KIND, record.name, "late_minutes", 0))
 				self.assert_refused(lambda: frappe.client.delete(KIND, record.name))
 		self.assertEqual(frappe.db.get_value(KIND, record.name, "late_minutes"), 70)
+		assert_nothing_leaks(self)
 
 	def test_person_of_concern_decides_nothing(self):
 		with self.freeze_time(self.at("21:40")):

@@ -97,6 +97,7 @@ class TestAskingForHelp(ScenarioTestCase):
 				self.assertFalse(frappe.has_permission(KIND, "read", request.name))
 				self.assert_refused(lambda: frappe.client.get(KIND, request.name), frappe.PermissionError)
 		self.assertEqual(self.duty_of(request).state, "Open")
+		assert_nothing_leaks(self, names=WORDS.values())
 
 	def test_words_of_the_student_stay_and_nothing_is_deleted(self):
 		request = self.ask("15:20")
@@ -104,3 +105,4 @@ class TestAskingForHelp(ScenarioTestCase):
 			self.assert_refused(lambda: frappe.client.set_value(KIND, request.name, "message", "没事了"))
 			self.assert_refused(lambda: frappe.client.delete(KIND, request.name))
 		self.assertEqual(frappe.db.get_value(KIND, request.name, "message"), WORDS["message"])
+		assert_nothing_leaks(self, names=WORDS.values())

@@ -89,6 +89,7 @@ class TestDeterioration(ScenarioTestCase):
 			with self.subTest(doctype=doctype):
 				allowed = frappe.has_permission(doctype, "read", name, user=person("doctor"))
 				self.assertEqual(bool(allowed), may)
+		assert_nothing_leaks(self, names=WORDS)
 
 	def test_only_a_submitted_assessment_of_this_report_is_evidence(self):
 		self.assert_refused(lambda: self.assess("03:00", key="class_teacher"), frappe.PermissionError)
@@ -132,6 +133,7 @@ class TestDeterioration(ScenarioTestCase):
 			[line for line in self.told("14-FEEDBACK-R") if line[0] in ("04:20", "04:30")],
 			[("04:20", person("member")), ("04:30", person("leader"))],
 		)
+		assert_nothing_leaks(self, names=WORDS)
 
 	def test_person_of_concern_hears_nothing_of_the_result(self):
 		name_of_concern(self.case, person("class_teacher"))

@@ -1,7 +1,6 @@
 """The ledger attacked: duties are not invented, silenced, moved or forgotten (art. 5, 12, 24.7)."""
 
 import json
-from contextlib import suppress
 from typing import Any
 
 import frappe
@@ -15,15 +14,14 @@ from crisis_intervention.crisis_plan import api
 from crisis_intervention.crisis_plan.rules import cache
 from crisis_intervention.tests.confidentiality import assert_nothing_leaks
 from crisis_intervention.tests.factories import person
-from crisis_intervention.tests.scenarios.school import ScenarioTestCase
+from crisis_intervention.tests.scenarios.attacks import FLAGS, AttackTestCase
 
 RULE = "12-ACK-R"
 LOGS = ("Duty", "Duty Log", "Dispatch Log")
 ATTACKERS = ("psychologist", "leader", "school_leader", "administrator")
-FLAGS = {"from_ledger": True, "ignore_permissions": True, "ignore_validate": True}
 
 
-class TestLedgerAttacked(ScenarioTestCase):
+class TestLedgerAttacked(AttackTestCase):
 	def setUp(self):
 		super().setUp()
 		self.addCleanup(cache.clear)
@@ -38,8 +36,8 @@ class TestLedgerAttacked(ScenarioTestCase):
 	def lines(self) -> list[str]:
 		return sorted(frappe.get_all("Duty Log", {"duty": self.name}, pluck="name"))
 
-	def sent(self, **values: Any) -> dict[str, Any]:
-		return json.loads(frappe.as_json({**frappe.get_doc("Duty", self.name).as_dict(), **values}))
+	def duty_sent(self, **values: Any) -> dict[str, Any]:
+		return self.sent("Duty", self.name, **values)
 
 	def test_no_client_closes_moves_or_reassigns_a_duty(self):
 		before = self.stored()
@@ -51,9 +49,9 @@ class TestLedgerAttacked(ScenarioTestCase):
 			{"plan": None, "article": 1, "tier": "Info"},
 		):
 			ways = (
-				lambda values=values: savedocs(json.dumps(self.sent(**values)), "Save"),
-				lambda values=values: savedocs(json.dumps(self.sent(flags=FLAGS, **values)), "Save"),
-				lambda values=values: client_save(self.sent(flags=FLAGS, **values)),
+				lambda values=values: savedocs(json.dumps(self.duty_sent(**values)), "Save"),
+				lambda values=values: savedocs(json.dumps(self.duty_sent(flags=FLAGS, **values)), "Save"),
+				lambda values=values: client_save(self.duty_sent(flags=FLAGS, **values)),
 				lambda values=values: set_value("Duty", self.name, values),
 				lambda values=values: frappe.get_doc("Duty", self.name).update(values).save(),
 			)
@@ -97,16 +95,10 @@ class TestLedgerAttacked(ScenarioTestCase):
 		self.assertEqual(self.stored().state, "Open")
 		assert_nothing_leaks(self)
 
-	def attempt(self, action: Any) -> None:
-		"""Refused or passed over in silence: the caller looks at what is there."""
-		with suppress(frappe.ValidationError, frappe.PermissionError):
-			action()
-		frappe.clear_messages()
-
 	def test_forms_call_no_method_of_a_duty_that_is_not_offered(self):
 		for method in ("db_set", "save", "delete", "db_insert"):
 			with self.subTest(method=method), self.acting("leader", "16:05"):
-				docs = json.dumps(self.sent(state="Done"))
+				docs = json.dumps(self.duty_sent(state="Done"))
 				self.assert_refused(
 					lambda m=method, d=docs: run_doc_method(m, docs=d, args='["state", "Done"]')
 				)

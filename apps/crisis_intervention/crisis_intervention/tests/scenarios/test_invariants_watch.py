@@ -14,14 +14,12 @@ from crisis_intervention.tests.confidentiality import assert_nothing_leaks
 from crisis_intervention.tests.factories import make_student_case, name_of_concern, person
 from crisis_intervention.tests.factories_customising import customiser
 from crisis_intervention.tests.factories_registry import make_special_watch
-from crisis_intervention.tests.scenarios.school import ScenarioTestCase
+from crisis_intervention.tests.scenarios.attacks import FLAGS, AttackTestCase
 
 KIND = "Special Watch"
-# What only the server sets while it works: a client that sends them must not be believed.
-FLAGS = {"end_written": True, "ignore_permissions": True, "ignore_validate": True, "ignore_mandatory": True}
 
 
-class TestWatchAttacked(ScenarioTestCase):
+class TestWatchAttacked(AttackTestCase):
 	def setUp(self):
 		super().setUp()
 		# Accounts that nobody acts with first: they are made by the administrator, not by who acts.
@@ -35,9 +33,8 @@ class TestWatchAttacked(ScenarioTestCase):
 	def stored(self) -> Any:
 		return frappe.get_doc(KIND, self.name)
 
-	def sent(self, **values: Any) -> dict[str, Any]:
-		"""What a client sends: the stored document with other values."""
-		return json.loads(frappe.as_json({**self.stored().as_dict(), **values}))
+	def watch_sent(self, **values: Any) -> dict[str, Any]:
+		return self.sent(KIND, self.name, **values)
 
 	def ended(self) -> dict[str, Any]:
 		return {
@@ -52,10 +49,10 @@ class TestWatchAttacked(ScenarioTestCase):
 	def ways(self, **values: Any) -> dict[str, Any]:
 		"""Every way by which a client writes values."""
 		return {
-			"form": lambda: savedocs(json.dumps(self.sent(**values)), "Save"),
-			"form with flags": lambda: savedocs(json.dumps(self.sent(flags=FLAGS, **values)), "Save"),
-			"client": lambda: client_save(self.sent(**values)),
-			"client with flags": lambda: client_save(self.sent(flags=FLAGS, **values)),
+			"form": lambda: savedocs(json.dumps(self.watch_sent(**values)), "Save"),
+			"form with flags": lambda: savedocs(json.dumps(self.watch_sent(flags=FLAGS, **values)), "Save"),
+			"client": lambda: client_save(self.watch_sent(**values)),
+			"client with flags": lambda: client_save(self.watch_sent(flags=FLAGS, **values)),
 			"set value": lambda: set_value(KIND, self.name, values),
 			"document": lambda: self.stored().update(values).save(),
 		}
@@ -98,11 +95,13 @@ class TestWatchAttacked(ScenarioTestCase):
 		assert_nothing_leaks(self)
 
 	def call(self, method: str, **values: Any) -> Any:
-		return run_doc_method(method, docs=json.dumps(self.sent(**values)))
+		return run_doc_method(method, docs=json.dumps(self.watch_sent(**values)))
 
 	def test_proposal_sent_with_the_form_is_not_believed(self):
 		with self.acting("office", "10:00"):
-			forged = self.sent(end_proposed_by=person("leader"), end_ground="Danger Over", end_reason="好了")
+			forged = self.watch_sent(
+				end_proposed_by=person("leader"), end_ground="Danger Over", end_reason="好了"
+			)
 			arguments = json.dumps({"agrees": 1, "reason": "同意"})
 			self.assert_refused(lambda: run_doc_method("second_end", docs=json.dumps(forged), args=arguments))
 		self.assertEqual(self.stored().status, "Running")

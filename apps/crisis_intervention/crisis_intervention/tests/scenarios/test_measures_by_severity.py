@@ -56,6 +56,7 @@ class TestMeasuresBySeverity(ScenarioTestCase):
 				self.assertEqual((duty.article, duty.clock, f"{duty.due_at:%m-%d %H:%M}"), (15, clock, due))
 				self.assertEqual(duty.responsible, case.owner_user)
 				frappe.db.rollback(save_point="level")
+		assert_nothing_leaks(self)
 
 	def test_form_names_the_measures_that_the_level_requires(self):
 		mild = {"Support", "Monitoring", "Counselling"}
@@ -65,6 +66,7 @@ class TestMeasuresBySeverity(ScenarioTestCase):
 				rows = self.shown(self.open_case(level), "psychologist")["measures"]
 				self.assertEqual({row.kind for row in rows if row.required}, kinds)
 				frappe.db.rollback(save_point="level")
+		assert_nothing_leaks(self)
 
 	def test_only_a_plan_meets_it(self):
 		case = self.open_case("L1")

@@ -100,6 +100,7 @@ class TestWeek(PeriodicTestCase):
 			with self.subTest(key=key):
 				self.assert_refused(lambda key=key: self.tap(CLASS_WEEK, key, "10:00"))
 		self.assertEqual(self.class_duty("12-CLASSWEEK").state, "Open")
+		assert_nothing_leaks(self)
 
 	def test_psychology_teacher_reports_by_the_week_as_well(self):
 		person("psychologist2")
@@ -111,6 +112,7 @@ class TestWeek(PeriodicTestCase):
 		other = {**filters, "reference_name": person("psychologist2")}
 		states = [frappe.db.get_value("Duty", chosen, "state") for chosen in (filters, other)]
 		self.assertEqual(states, ["Done", "Open"])
+		assert_nothing_leaks(self)
 
 
 class TestHalfMonth(PeriodicTestCase):
@@ -164,3 +166,4 @@ class TestVacation(PeriodicTestCase):
 		duty = self.class_duty("12-CLASSWEEK")
 		# A make-up workday: this week ends on a Saturday.
 		self.assertEqual(f"{duty.due_at:%F %H:%M}", "2027-02-27 17:00")
+		assert_nothing_leaks(self)
