@@ -50,6 +50,23 @@ def test_one_flush_is_enqueued_with_the_transaction() -> None:
 	assert [job.method for job in TableBackend().list("short")] == ["frappe.email.queue.flush"]
 
 
+def test_a_savepoint_that_is_rolled_back_takes_the_flush_with_it_and_the_next_mail_brings_its_own() -> None:
+	frappe.db.savepoint("one_mail")
+	send()
+	frappe.db.rollback(save_point="one_mail")
+	assert TableBackend().list("short") == []
+	send()
+	assert len(TableBackend().list("short")) == 1
+
+
+def test_a_flush_of_an_earlier_transaction_may_look_too_early_and_does_not_count() -> None:
+	send()
+	# A commit that the test can undo: what it calls afterwards, without writing for good.
+	frappe.db.after_commit.run()
+	send()
+	assert len(TableBackend().list("short")) == 2
+
+
 @pytest.mark.parametrize(
 	"values",
 	[

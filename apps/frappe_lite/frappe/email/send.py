@@ -11,6 +11,7 @@ from frappe.email import body, message
 from frappe.email.addresses import plain, split_addresses
 
 FLUSH = "frappe.email.queue.flush"
+_ENQUEUED = "flush_enqueued"
 
 
 def sendmail(
@@ -141,19 +142,30 @@ def _write(values: dict[str, Any], recipients: list[str]) -> Any:
 
 
 def enqueue_flush() -> None:
-	"""Have the outbox looked through after this transaction, unless that is under way already."""
-	if are_emails_muted():
-		return
-	from frappe.jobs.backends import get_backend
-	from frappe.jobs.backends.table import TableBackend
-	from frappe.jobs.job import QUEUED
+	"""Have the outbox looked through after this transaction, once, however many mails it writes.
 
-	backend = get_backend()
-	if isinstance(backend, TableBackend) and backend.find(FLUSH, (QUEUED,)):
+	A job of another transaction does not count: it may look before this one is committed.
+	"""
+	if are_emails_muted() or frappe.flags.jobs_run_at_once or _is_flush_enqueued():
 		return
-	if frappe.flags.jobs_run_at_once:
-		return
-	frappe.enqueue(FLUSH, queue="short", job_id=FLUSH, enqueue_after_commit=True)
+	_forget_flush()
+	job = frappe.enqueue(FLUSH, queue="short", enqueue_after_commit=True)
+	setattr(frappe.local, _ENQUEUED, getattr(job, "id", None))
+	frappe.db.after_commit.add(_forget_flush)
+	frappe.db.after_rollback.add(_forget_flush)
+
+
+def _is_flush_enqueued() -> bool:
+	"""Tell whether this transaction has its job; a savepoint that was rolled back took it away again."""
+	from frappe.jobs.backends import uses_redis
+	from frappe.jobs.backends.table import is_queued
+
+	id = getattr(frappe.local, _ENQUEUED, None)
+	return bool(id) and (uses_redis() or is_queued(id))
+
+
+def _forget_flush() -> None:
+	setattr(frappe.local, _ENQUEUED, None)
 
 
 def are_emails_muted() -> bool:

@@ -12,7 +12,8 @@ from frappe.jobs.backends.table import MAX_ATTEMPTS, TableBackend, is_recorded, 
 from frappe.jobs.errors import JobTimeout, LeaseLost, error_code
 from frappe.jobs.job import Job
 
-BACK_OFF_SECONDS = (1, 5, 30, 120)
+# What was in the way is another transaction, gone in a moment; a job that others wait for sleeps shortly.
+BACK_OFF_SECONDS = (1, 2, 5, 15)
 
 
 @contextmanager

@@ -215,6 +215,11 @@ class TableBackend:
 		return len(dead)
 
 
+def is_queued(id: str) -> bool:
+	"""Tell whether this transaction sees a job waiting."""
+	return bool(frappe.db.sql("select 1 from `__jobs` where `id` = %s and `status` = %s", (id, QUEUED)))
+
+
 def is_recorded(run: str) -> bool:
 	"""Tell whether another queue's job has succeeded already, see `record_run`."""
 	return bool(frappe.db.sql("select 1 from `__jobs` where `id` = %s", run))
