@@ -27,7 +27,13 @@ def keep_private(doc: Any, fieldname: str) -> Any:
 	extension = os.path.splitext(upload.file_name or upload.file_url)[1].lower()
 	# First, or the host finds the same content and keeps its address with the telling name; and not into the
 	# deleted documents either.
-	frappe.delete_doc("File", upload.name, ignore_permissions=True, delete_permanently=True)
+	frappe.delete_doc(
+		"File",
+		upload.name,
+		ignore_permissions=True,
+		delete_permanently=True,
+		flags={"copy_kept": True},
+	)
 	kept = frappe.get_doc(
 		{
 			"doctype": "File",
