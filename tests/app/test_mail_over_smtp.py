@@ -22,9 +22,10 @@ from tests.site_fixtures import ADMIN_PASSWORD, start_on
 
 TICK = "crisis_intervention.crisis_plan.duties.tick.tick"
 WORDS = "作文里写到不想活"
-SECONDS = 40
+# A machine that runs everything at once takes its time.
+SECONDS = 90
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
