@@ -36,6 +36,22 @@ class CrisisTestCase(HostTestCase):
 	def setUp(self) -> None:
 		super().setUp()
 		frappe.set_user("Administrator")
+		self.undo_afterwards()
+
+	def undo_afterwards(self) -> None:
+		"""Undo what this test writes when it ends: a bench by itself undoes it after the whole class only."""
+		open_savepoints = ["one_test"]
+		frappe.db.savepoint(*open_savepoints)
+		# Who commits or undoes everything has ended the savepoint as well.
+		frappe.db.after_commit.add(open_savepoints.clear)
+		frappe.db.after_rollback.add(open_savepoints.clear)
+
+		def undo() -> None:
+			if open_savepoints:
+				frappe.db.rollback(save_point=open_savepoints[0])
+				frappe.db.value_cache.clear()
+
+		self.addCleanup(undo)
 
 	def tearDown(self) -> None:
 		frappe.set_user("Administrator")
