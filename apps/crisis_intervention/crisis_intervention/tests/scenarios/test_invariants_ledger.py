@@ -8,7 +8,6 @@ from frappe.client import bulk_update, delete, insert, set_value
 from frappe.client import save as client_save
 from frappe.desk.form.save import savedocs
 from frappe.desk.reportview import delete_items
-from frappe.handler import run_doc_method
 
 from crisis_intervention.crisis_plan import api
 from crisis_intervention.crisis_plan.rules import cache
@@ -98,9 +97,9 @@ class TestLedgerAttacked(AttackTestCase):
 	def test_forms_call_no_method_of_a_duty_that_is_not_offered(self):
 		for method in ("db_set", "save", "delete", "db_insert"):
 			with self.subTest(method=method), self.acting("leader", "16:05"):
-				docs = json.dumps(self.duty_sent(state="Done"))
+				held = self.duty_sent(state="Done")
 				self.assert_refused(
-					lambda m=method, d=docs: run_doc_method(m, docs=d, args='["state", "Done"]')
+					lambda m=method, h=held: self.call_method(m, h, fieldname="state", value="Done")
 				)
 		self.assertEqual(self.stored().state, "Open")
 		assert_nothing_leaks(self)

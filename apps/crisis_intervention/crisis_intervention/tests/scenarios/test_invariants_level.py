@@ -7,7 +7,6 @@ import frappe
 from frappe.client import bulk_update, insert, set_value
 from frappe.client import save as client_save
 from frappe.desk.form.save import savedocs
-from frappe.handler import run_doc_method
 from frappe.model.workflow import apply_workflow, bulk_workflow_approval
 
 from crisis_intervention.tests.confidentiality import assert_nothing_leaks
@@ -61,21 +60,19 @@ class TestEntryAttacked(AttackTestCase):
 
 	def test_lowering_needs_the_second_person_also_through_the_form(self):
 		with self.acting("psychologist", "10:00"):
-			values = {"level": "L4", "reason": "两周稳定"}
-			docs = json.dumps(self.sent(CASE, self.case))
-			self.assertEqual(run_doc_method("change_level", docs=docs, args=json.dumps(values)), "Proposed")
+			held = self.sent(CASE, self.case)
+			state = self.call_method("change_level", held, level="L4", reason="两周稳定")
+			self.assertEqual(state, "Proposed")
 			row = frappe.get_doc(CASE, self.case).level_history[-1].name
-			seconded = json.dumps({"row": row, "agrees": 1, "reason": "同意"})
+			seconded = {"row": row, "agrees": 1, "reason": "同意"}
 			# The form is sent with another proposer: the server believes what it has stored.
 			forged = self.sent(CASE, self.case)
 			forged["level_history"][-1]["decided_by"] = person("member")
-			self.assert_refused(
-				lambda: run_doc_method("second_level_change", docs=json.dumps(forged), args=seconded)
-			)
+			self.assert_refused(lambda: self.call_method("second_level_change", forged, **seconded))
 		for key in ("class_teacher", "subject_teacher"):
 			with self.subTest(key=key), self.acting(key, "10:05"):
 				self.assert_refused(
-					lambda: run_doc_method("second_level_change", dt=CASE, dn=self.case, args=seconded)
+					lambda: self.call_method("second_level_change", self.sent(CASE, self.case), **seconded)
 				)
 		self.assertEqual(self.of_case("current_level"), "L2")
 		assert_nothing_leaks(self, names=["两周稳定"])

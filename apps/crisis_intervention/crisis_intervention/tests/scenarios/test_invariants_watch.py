@@ -8,7 +8,6 @@ from frappe.client import bulk_update, set_value
 from frappe.client import save as client_save
 from frappe.custom.doctype.property_setter.property_setter import make_property_setter
 from frappe.desk.form.save import savedocs
-from frappe.handler import run_doc_method
 
 from crisis_intervention.tests.confidentiality import assert_nothing_leaks
 from crisis_intervention.tests.factories import make_student_case, name_of_concern, person
@@ -90,20 +89,18 @@ class TestWatchAttacked(AttackTestCase):
 	def test_no_client_calls_what_only_the_server_calls(self):
 		for method in ("write_end", "start", "release_case", "db_set"):
 			with self.subTest(method=method), self.acting("leader", "10:00"):
-				self.assert_refused(lambda method=method: self.call(method, **self.ended()))
+				self.assert_refused(
+					lambda method=method: self.call_method(method, self.watch_sent(**self.ended()))
+				)
 		self.assertEqual(self.stored().status, "Running")
 		assert_nothing_leaks(self)
-
-	def call(self, method: str, **values: Any) -> Any:
-		return run_doc_method(method, docs=json.dumps(self.watch_sent(**values)))
 
 	def test_proposal_sent_with_the_form_is_not_believed(self):
 		with self.acting("office", "10:00"):
 			forged = self.watch_sent(
 				end_proposed_by=person("leader"), end_ground="Danger Over", end_reason="好了"
 			)
-			arguments = json.dumps({"agrees": 1, "reason": "同意"})
-			self.assert_refused(lambda: run_doc_method("second_end", docs=json.dumps(forged), args=arguments))
+			self.assert_refused(lambda: self.call_method("second_end", forged, agrees=1, reason="同意"))
 		self.assertEqual(self.stored().status, "Running")
 		assert_nothing_leaks(self)
 
