@@ -9,6 +9,7 @@ import frappe
 
 from crisis_intervention.demo.clock import at
 from crisis_intervention.demo.names import generator
+from crisis_intervention.demo.team import put_on_call
 from crisis_intervention.early_warning.screening.api import record_class_consent
 
 LEADER, OFFICE, PRINCIPAL = "leader@example.com", "office@example.com", "principal@example.com"
@@ -37,7 +38,7 @@ def live_week(week: int, monday: date, classes: list[str], go_to: Callable[[date
 	go_to(at(monday, "16:10"))
 	_read_reports(random)
 	go_to(at(monday + timedelta(days=3), "15:40"))
-	_put_on_call(monday + timedelta(days=7))
+	_put_on_call(monday + timedelta(days=7), week)
 	_hold_activities(week, classes)
 	if week == 1:
 		_confirm_team()
@@ -57,17 +58,9 @@ def _read_reports(random: Random) -> None:
 			frappe.get_doc("Class Weekly Report", name).mark_read()
 
 
-def _put_on_call(monday: date) -> None:
+def _put_on_call(monday: date, week: int) -> None:
 	frappe.set_user(OFFICE)
-	start = at(monday, "00:00").replace(microsecond=0)
-	_insert(
-		"On-call Roster",
-		function="Security Officer",
-		user="security@example.com",
-		from_time=start,
-		to_time=start + timedelta(days=7),
-		reachable_by="对讲机、手机",
-	)
+	put_on_call(at(monday, "00:00").replace(microsecond=0), week)
 
 
 def _hold_activities(week: int, classes: list[str]) -> None:
@@ -86,8 +79,8 @@ def _hold_activities(week: int, classes: list[str]) -> None:
 
 
 def _confirm_team() -> None:
-	frappe.set_user("Administrator")
-	frappe.get_doc("Crisis Team", {"enabled": 1}).save()
+	frappe.set_user(PRINCIPAL)
+	frappe.get_doc("Crisis Team", {"enabled": 1}).check()
 
 
 def _screen(classes: list[str], random: Random) -> None:

@@ -1,5 +1,7 @@
 """The crisis team of the demo school, who is on call, and who heads which unit."""
 
+from datetime import datetime
+
 import frappe
 from frappe.utils import add_to_date, get_datetime, nowdate
 
@@ -27,6 +29,11 @@ HEADS = {
 	"School Leader": "principal@example.com",
 }
 WEEKS_ON_CALL = 2
+ON_CALL = {
+	"Team Leader": ("leader@example.com", "deputy@example.com"),
+	"School Doctor": ("doctor@example.com",),
+	"Security Officer": ("security@example.com",),
+}
 
 
 def make_team() -> None:
@@ -48,28 +55,30 @@ def make_team() -> None:
 
 
 def _make_on_call_slots() -> None:
-	"""Leader and doctor are on call around the clock, a week at a time, from this morning; the security
-	officer, whose weeks up to now the term brings, from next Monday.
-	"""
+	"""The term brings the weeks up to this one; here come those after it."""
 	today = get_datetime(f"{nowdate()} 00:00:00")
 	next_monday = add_to_date(today, days=7 - today.weekday())
 	for week in range(WEEKS_ON_CALL):
-		leader = ("leader@example.com", "deputy@example.com")[week % 2]
-		for start, function, user in (
-			(today, "Team Leader", leader),
-			(today, "School Doctor", "doctor@example.com"),
-			(next_monday, "Security Officer", "security@example.com"),
-		):
-			frappe.get_doc(
-				{
-					"doctype": "On-call Roster",
-					"function": function,
-					"user": user,
-					"from_time": add_to_date(start, days=7 * week),
-					"to_time": add_to_date(start, days=7 * (week + 1)),
-					"reachable_by": "手机",
-				}
-			).insert()
+		put_on_call(add_to_date(next_monday, days=7 * week), week)
+
+
+def put_on_call(start: datetime, week: int) -> None:
+	"""Put leader, doctor and security on call around the clock for a week.
+
+	:param start: first moment of the week
+	:param week: counted from any week; the leaders take turns
+	"""
+	for function, users in ON_CALL.items():
+		frappe.get_doc(
+			{
+				"doctype": "On-call Roster",
+				"function": function,
+				"user": users[week % len(users)],
+				"from_time": start,
+				"to_time": add_to_date(start, days=7),
+				"reachable_by": "手机",
+			}
+		).insert()
 
 
 def _name_heads() -> None:

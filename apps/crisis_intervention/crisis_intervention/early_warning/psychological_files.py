@@ -1,9 +1,10 @@
-"""Opening psychological files: of every student screened, and the follow-up list (art. 11)."""
+"""Opening psychological files: of every student of a screening, and the follow-up list (art. 11)."""
 
 from typing import Any
 
 import frappe
 
+from crisis_intervention.early_warning.screening.consents import DECLINED, WITHDRAWN
 from crisis_intervention.records.sheet_import import keep_part
 
 IN_ONE_PART = 200
@@ -43,15 +44,23 @@ def follow(result: Any) -> None:
 
 
 def open_files_of(campaign: str) -> int:
-	"""Open the files of all students with a usable result of a campaign; a job, safe to run again.
+	"""Open the files of all students of a campaign; a job, safe to run again.
+
+	Who was absent gets one as well (a file for each, art. 11); who refused, or took the consent back, does
+	not for the screening's sake.
 
 	:returns: how many files were opened
 	"""
-	students = frappe.get_all(
+	screened = frappe.get_all(
 		"Screening Result", filters={"campaign": campaign, "blocked": 0}, pluck="student"
 	)
+	asked = frappe.get_all(
+		"Screening Consent",
+		filters={"campaign": campaign, "state": ["not in", (DECLINED, WITHDRAWN)]},
+		pluck="student",
+	)
 	known = set(frappe.get_all("Psychological File", pluck="student"))
-	missing = [student for student in students if student not in known]
+	missing = [student for student in dict.fromkeys((*screened, *asked)) if student not in known]
 	for number, student in enumerate(missing, start=1):
 		ensure_file(student, "Screening")
 		if number % IN_ONE_PART == 0:

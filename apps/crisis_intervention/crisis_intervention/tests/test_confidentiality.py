@@ -1,3 +1,5 @@
+import gzip
+
 import frappe
 
 from crisis_intervention.crisis_plan.dispatch.sending import send_queued
@@ -35,6 +37,45 @@ class TestConfidentiality(DutyTestCase):
 
 	def test_name_in_a_log_is_found(self):
 		frappe.log_error(title="Failure", message="while saving 欧阳若溪")
+		self.assertIn("Error Log", self.leaks())
+
+	def test_it_is_found_in_each_log_that_others_read(self):
+		for values in (
+			{"doctype": "Activity Log", "subject": "欧阳若溪", "user": "Administrator"},
+			{
+				"doctype": "Deleted Document",
+				"deleted_doctype": "ToDo",
+				"deleted_name": "x",
+				"data": "欧阳若溪",
+			},
+			{"doctype": "Prepared Report", "report_name": "x", "filters": "欧阳若溪"},
+			{"doctype": "Scheduled Job Log", "details": "欧阳若溪"},
+			{"doctype": "Notification Log", "subject": "欧阳若溪", "for_user": "Administrator"},
+		):
+			with self.subTest(log=values["doctype"]):
+				frappe.db.savepoint("log")
+				row = frappe.get_doc(values)
+				row.name = frappe.generate_hash(length=10)
+				row.creation = row.modified = frappe.utils.now()
+				row.db_insert()
+				self.assertIn(values["doctype"], self.leaks())
+				frappe.db.rollback(save_point="log")
+
+	def test_it_is_found_in_the_result_of_a_prepared_report(self):
+		frappe.get_doc(
+			{
+				"doctype": "File",
+				"file_name": "result.json.gz",
+				"content": gzip.compress("[['欧阳若溪']]".encode()),
+				"attached_to_doctype": "Prepared Report",
+				"attached_to_name": "x",
+				"is_private": 1,
+			}
+		).insert(ignore_permissions=True)
+		self.assertIn("Content of File", self.leaks())
+
+	def test_the_beginning_of_what_somebody_wrote_is_found(self):
+		frappe.log_error(title="Failure", message="在作文里写到不想…")
 		self.assertIn("Error Log", self.leaks())
 
 	def test_free_text_in_a_mail_is_found_although_it_travels_encoded(self):

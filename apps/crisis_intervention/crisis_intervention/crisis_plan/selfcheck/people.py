@@ -10,6 +10,7 @@ from frappe.utils import now_datetime
 from crisis_intervention.crisis_plan.people import functions as F
 from crisis_intervention.crisis_plan.people.candidates import candidates, team_names
 from crisis_intervention.crisis_plan.people.context import Context, built
+from crisis_intervention.crisis_plan.people.on_call import uncovered
 from crisis_intervention.crisis_plan.people.resolver import resolve
 from crisis_intervention.crisis_plan.rules.cache import rules
 from crisis_intervention.crisis_plan.selfcheck.finding import ERROR, WARNING, Finding
@@ -95,40 +96,18 @@ def _who_could(function: str) -> set[str]:
 def _roster() -> Iterator[Finding]:
 	now = now_datetime()
 	until = now + ROSTER_DAYS
-	slots = frappe.get_all(
-		"On-call Roster",
-		filters={"to_time": [">", now], "from_time": ["<", until]},
-		fields=["function", "from_time", "to_time"],
-	)
-	if not slots:
+	if not frappe.db.exists("On-call Roster", {"to_time": [">", now], "from_time": ["<", until]}):
 		yield Finding(ERROR, _("On-call roster"), "", _("Nobody is on call in the next seven days."))
-	for function in sorted({slot.function for slot in slots}):
-		own = [(slot.from_time, slot.to_time) for slot in slots if slot.function == function]
-		for gap in gaps(own, now, until):
+		return
+	for function, spans in uncovered(now, until).items():
+		for begins, ends in spans:
 			yield Finding(
 				ERROR,
 				_("On-call roster"),
 				_(function),
-				_("Nobody is on call from {0} to {1}.").format(_minute(gap[0]), _minute(gap[1])),
+				_("Nobody is on call from {0} to {1}.").format(_minute(begins), _minute(ends)),
 			)
 
 
 def _minute(moment: datetime) -> str:
 	return f"{moment:%m-%d %H:%M}"
-
-
-def gaps(
-	slots: list[tuple[datetime, datetime]], first: datetime, last: datetime
-) -> list[tuple[datetime, datetime]]:
-	"""Return the uncovered spans between two moments.
-
-	:param slots: pairs of beginning and end, in any order, overlapping or not
-	"""
-	found, covered = [], first
-	for begins, ends in sorted(slots):
-		if begins > covered:
-			found.append((covered, min(begins, last)))
-		covered = max(covered, ends)
-	if covered < last:
-		found.append((covered, last))
-	return found

@@ -1,7 +1,7 @@
 import unittest
 from datetime import datetime
 
-from crisis_intervention.crisis_plan.selfcheck.people import gaps
+from crisis_intervention.crisis_plan.people.on_call import gaps
 
 
 def at(hour: int) -> datetime:

@@ -10,6 +10,7 @@ import frappe
 from crisis_intervention.crisis_plan.dispatch.sending import send_queued
 from crisis_intervention.crisis_plan.doctype.duty.test_duty import DutyTestCase
 from crisis_intervention.crisis_plan.duties.tick import tick
+from crisis_intervention.tests.confidentiality import assert_nothing_leaks
 from crisis_intervention.tests.factories import make_warning_report, person
 
 
@@ -27,6 +28,12 @@ class ScenarioTestCase(DutyTestCase):
 		"""
 		hour, minute = map(int, clock.split(":"))
 		return self.day + timedelta(days=days, hours=hour, minutes=minute)
+
+	def tearDown(self) -> None:
+		"""Whatever a scenario played, nothing that travels or is logged gives anybody away."""
+		frappe.set_user("Administrator")
+		assert_nothing_leaks(self)
+		super().tearDown()
 
 	@contextmanager
 	def acting(self, key: str, clock: str, days: int = 0) -> Iterator[None]:

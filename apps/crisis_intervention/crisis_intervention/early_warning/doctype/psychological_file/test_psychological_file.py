@@ -42,6 +42,14 @@ class TestPsychologicalFile(DutyTestCase):
 		self.assertEqual(open_files_of(result.campaign), 0)
 		self.assertFalse(frappe.get_all("Duty", {"rule": "11-FILE", "student": self.student.name}))
 
+	def test_who_was_absent_gets_a_file_and_who_refused_does_not(self):
+		campaign = make_screening_campaign(students=0, school_class=self.student.school_class)
+		filters = {"campaign": campaign.name, "student": self.student.name}
+		frappe.db.set_value("Screening Consent", filters, "state", "Declined")
+		self.assertEqual(open_files_of(campaign.name), 0)
+		frappe.db.set_value("Screening Consent", filters, "state", "Given")
+		self.assertEqual(open_files_of(campaign.name), 1)
+
 	def make_result(self):
 		campaign = make_screening_campaign(students=0, school_class=self.student.school_class)
 		with self.as_user(person("psychologist")):
