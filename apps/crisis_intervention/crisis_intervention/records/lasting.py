@@ -22,3 +22,12 @@ class Lasting:
 		:raises frappe.ValidationError: always
 		"""
 		frappe.throw(_("The code of a record does not change."))
+
+	def keep_student(self) -> None:
+		"""Refuse another student, whatever a site lets be typed: the first one would be without the record.
+
+		:raises frappe.ValidationError: when a stored record names another student than before
+		"""
+		before = self.get_doc_before_save()
+		if before and before.student != self.student:
+			frappe.throw(_("A record stays with its student. Make a new one for the other student."))

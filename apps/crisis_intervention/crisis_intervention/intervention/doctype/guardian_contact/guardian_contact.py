@@ -39,6 +39,7 @@ class GuardianContact(Lasting, ReadLogged, Document):
 		self.start()
 
 	def validate(self):
+		self.keep_student()
 		self.keep_stamps()
 		self.check_person()
 		self.check_report()

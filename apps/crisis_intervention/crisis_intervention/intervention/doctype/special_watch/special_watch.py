@@ -32,6 +32,7 @@ class SpecialWatch(Lasting, ReadLogged, Document):
 		self.start()
 
 	def validate(self):
+		self.keep_student()
 		self.keep_stamps()
 		self.check_status()
 		self.check_times()
