@@ -93,7 +93,6 @@ class TestPersonOfConcern(AttackTestCase):
 		with self.acting("psychologist", "10:05"):
 			frappe.get_doc(CASE, self.case.name).change_level("L4", "两周稳定")
 			row = frappe.get_doc(CASE, self.case.name).level_history[-1].name
-		case = self.case
 		values = {
 			"doctype": "Risk Assessment",
 			"student": self.student.name,
@@ -101,8 +100,8 @@ class TestPersonOfConcern(AttackTestCase):
 			"level_reasons": "稳定",
 		}
 		for way, attack in {
-			"second": lambda: frappe.get_doc(CASE, case.name).second_level_change(row, 1, "同意"),
-			"workflow": lambda: apply_workflow(frappe.get_doc(CASE, case.name), "Confirm Exit"),
+			"second": lambda: frappe.get_doc(CASE, self.case.name).second_level_change(row, 1, "同意"),
+			"workflow": lambda: apply_workflow(frappe.get_doc(CASE, self.case.name), "Confirm Exit"),
 			"duty": lambda: api.acknowledge(duty),
 			"receipt": lambda: frappe.client.get("Case Feedback", self.feedback.name),
 			"withdraw": lambda: self.withdraw(),
@@ -110,7 +109,7 @@ class TestPersonOfConcern(AttackTestCase):
 		}.items():
 			with self.subTest(way=way), self.acting("member", "10:10"):
 				self.assert_refused(attack)
-		self.assertEqual(frappe.db.get_value(CASE, case.name, "current_level"), "L2")
+		self.assertEqual(frappe.db.get_value(CASE, self.case.name, "current_level"), "L2")
 		assert_nothing_leaks(self, names=[REASON, "两周稳定", "稳定"])
 
 	def withdraw(self) -> Any:
