@@ -43,10 +43,20 @@ def get_all_translations(lang: str) -> dict[str, str]:
 		return _translations_of_apps(lang, tuple(frappe.get_all_apps()))
 	kept = shared("translations")
 	if lang not in kept:
-		merged = dict(_translations_of_apps(lang, tuple(frappe.get_installed_apps(_ensure_on_bench=True))))
+		merged = dict(_translations_of_apps(lang, _apps_of_site()))
 		merged.update(get_user_translations(lang))
 		kept[lang] = merged
 	return kept[lang]
+
+
+def _apps_of_site() -> tuple[str, ...]:
+	"""Return the installed apps; a database that is only being made knows none yet and speaks as all do."""
+	try:
+		return tuple(frappe.get_installed_apps(_ensure_on_bench=True))
+	except Exception as error:
+		if not frappe.db.is_table_missing(error):
+			raise
+		return tuple(frappe.get_all_apps())
 
 
 @functools.lru_cache(maxsize=16)
