@@ -3,6 +3,7 @@
 import json
 import unittest
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,29 @@ def definition(folder: Path) -> dict[str, Any]:
 def expected(folder: Path) -> Iterator[str]:
 	name, doctype = folder.name, definition(folder)
 	yield from ("__init__.py", f"{name}.py", "README.md")
-	if not doctype.get("istable"):
-		yield f"test_{name}.py"
+	if doctype.get("istable"):
+		return
+	yield f"test_{name}.py"
+	if not doctype.get("issingle"):
+		yield f"{name}_list.js"
+	if doctype["name"] in linked_to():
+		yield f"{name}_dashboard.py"
+
+
+@cache
+def linked_to() -> frozenset[str]:
+	"""Return the DocTypes that records beside them name: these show in a dashboard what names them."""
+	found = set()
+	for folder in folders("doctype"):
+		doctype = definition(folder)
+		if not doctype.get("istable") and not doctype.get("issingle"):
+			links = (field for field in doctype["fields"] if field["fieldtype"] == "Link")
+			found |= {link["options"] for link in links if link["fieldname"] != "amended_from"}
+	return frozenset(found)
 
 
 class TestDoctypeFolders(unittest.TestCase):
-	def test_each_has_controller_readme_and_test(self):
+	def test_each_has_all_that_belongs_to_it(self):
 		for folder in folders("doctype"):
 			for file in expected(folder):
 				with self.subTest(folder=folder.name, file=file):

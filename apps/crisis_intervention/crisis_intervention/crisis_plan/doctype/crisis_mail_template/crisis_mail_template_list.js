@@ -1,0 +1,6 @@
+frappe.listview_settings["Crisis Mail Template"] = {
+	add_fields: ["enabled"],
+	get_indicator(doc) {
+		return doc.enabled ? [__("In use"), "green", "enabled,=,1"] : [__("Disabled"), "gray", "enabled,=,0"]
+	},
+}
