@@ -58,8 +58,8 @@ def make_accounts() -> None:
 	"""Make all users; those of `ACCOUNTS` can sign in."""
 	importing, frappe.flags.in_import = frappe.flags.in_import, True
 	try:
-		for account in (*ACCOUNTS, *_further_teachers()):
-			_make_user(account)
+		for number, account in enumerate((*ACCOUNTS, *_further_teachers()), start=1):
+			_make_user(account, extension=8000 + number)
 	finally:
 		frappe.flags.in_import = importing
 	for account in ACCOUNTS:
@@ -81,7 +81,7 @@ def _further_teachers() -> Iterator[Account]:
 		yield Account(f"subject{number}@example.com", full_name(random), (roles.SUBJECT_TEACHER,), "")
 
 
-def _make_user(account: Account) -> None:
+def _make_user(account: Account, extension: int) -> None:
 	user = frappe.get_doc(
 		{
 			"doctype": "User",
@@ -90,6 +90,7 @@ def _make_user(account: Account) -> None:
 			"enabled": 1,
 			"user_type": "System User",
 			"language": "zh",
+			"phone": str(extension),
 			"send_welcome_email": 0,
 			"roles": [{"role": role} for role in account.roles],
 		}

@@ -1,12 +1,15 @@
 from datetime import timedelta
+from functools import partial
 
 import frappe
+from frappe import _
 from frappe.desk.query_report import run
 
 from crisis_intervention.crisis_plan.doctype.duty.test_duty import SATURDAY_NIGHT, DutyTestCase
 from crisis_intervention.tests.factories import person
 
 COMPLIANCE, CHECK, DRY_RUN = "Duty Compliance by Article", "Crisis Configuration Check", "Duty Dry Run"
+CONTACTS = "On-call Contact List"
 
 
 class TestReports(DutyTestCase):
@@ -52,3 +55,18 @@ class TestReports(DutyTestCase):
 				self.assert_refused(
 					lambda report=report: self.rows(report, "subject_teacher"), frappe.PermissionError
 				)
+
+	def test_contact_list_says_whom_to_call_and_whom_instead(self):
+		frappe.db.set_value("User", person("doctor"), "mobile_no", "8005")
+		values = {"doctype": "On-call Roster", "function": "Team Leader", "user": person("psychologist")}
+		slot = {"from_time": "2026-11-28 18:00:00", "to_time": "2026-11-29 08:00:00", "reachable_by": "内线"}
+		frappe.get_doc({**values, **slot}).insert()
+		rows = self.rows(CONTACTS, "subject_teacher", at="2026-11-28 22:00:00")
+		by_function = {row["function"]: row for row in rows if isinstance(row, dict)}
+		leader, doctor = by_function[_("Team Leader")], by_function[_("School Doctor")]
+		name_of = partial(frappe.db.get_value, "User", fieldname="full_name")
+		self.assertEqual(leader["person"], name_of(person("psychologist")))
+		self.assertEqual((leader["reachable_by"], leader["until"]), ("内线", "2026-11-29 08:00"))
+		self.assertEqual(leader["instead"], name_of(person("leader")))
+		self.assertEqual((doctor["phone"], doctor["until"]), ("8005", ""))
+		self.assert_refused(lambda: self.rows(CONTACTS, "monitor"), frappe.PermissionError)
