@@ -60,11 +60,12 @@ class ScenarioTestCase(DutyTestCase):
 	def let_time_pass(self, first: str, last: str, every: int = 5) -> None:
 		"""Tick and send as the scheduler does, from one time of the day to another.
 
+		:param last: as `14:30`; `26:30` is half past two in the night that follows
 		:param every: minutes between two ticks
 		"""
 		moment, end = self.at(first), self.at(last)
 		while moment <= end:
-			self.tick_and_send(f"{moment:%H:%M}")
+			self.tick_and_send(f"{moment:%H:%M}", (moment - self.day).days)
 			moment += timedelta(minutes=every)
 
 	def tick_and_send(self, clock: str, days: int = 0) -> None:
