@@ -134,13 +134,26 @@ def test_a_job_handed_out_twice_is_done_once(on_redis: OnSite, own_sites_path: s
 	assert notes(on_redis) == ["once"]
 
 
-def test_the_scheduler_hands_due_jobs_to_redis(on_redis: OnSite, own_sites_path: str, site: str) -> None:
+@pytest.fixture
+def only_tick_is_scheduled(on_redis: OnSite) -> Iterator[None]:
+	"""The sample job is the only one; afterwards those of the apps are back, as copies share a database."""
 	from frappe.core.doctype.scheduled_job_type.scheduled_job_type import sync_jobs
-	from frappe.jobs.scheduler import enqueue_due_jobs
 
 	with on_redis():
 		frappe.db.delete("Scheduled Job Type")
 		sync_jobs({"hourly": ["frappe.tests.sample_jobs.tick"]})
+		frappe.db.commit()
+	yield
+	with on_redis():
+		sync_jobs()
+		frappe.db.commit()
+
+
+@pytest.mark.usefixtures("only_tick_is_scheduled")
+def test_the_scheduler_hands_due_jobs_to_redis(on_redis: OnSite, own_sites_path: str, site: str) -> None:
+	from frappe.jobs.scheduler import enqueue_due_jobs
+
+	with on_redis():
 		frappe.db.set_value("Scheduled Job Type", "sample_jobs.tick", "next_execution", "2020-01-01 00:00:00")
 		frappe.db.set_value("Scheduled Job Type", "sample_jobs.tick", "last_execution", "2020-01-01 00:00:00")
 		frappe.db.set_single_value("System Settings", "enable_scheduler", 1)
