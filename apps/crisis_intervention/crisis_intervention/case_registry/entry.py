@@ -77,9 +77,10 @@ def _new_case(assessment: Any) -> Any:
 
 
 def _copy_from_report(case: Any, assessment: Any) -> None:
-	"""The first two earlies and the categories come from the report."""
+	"""The first two earlies and the categories come from the report, else from what a screening showed."""
 	if not assessment.warning_report:
-		case.discovered_at = case.reported_at = assessment.assessed_at
+		seen = earlies.seen_by_screening(assessment)
+		case.discovered_at = case.reported_at = seen or assessment.assessed_at
 		return
 	report = frappe.get_doc("Warning Report", assessment.warning_report)
 	case.discovered_at, case.reported_at = report.event_time, report.entry_time

@@ -11,7 +11,12 @@ from crisis_intervention.crisis_plan.duties.recurrence import raise_recurring
 from crisis_intervention.early_warning.psychological_files import open_files_of
 from crisis_intervention.early_warning.screening.importing import take_over
 from crisis_intervention.tests.confidentiality import assert_nothing_leaks
-from crisis_intervention.tests.factories import make_risk_assessment, make_student_profile, person
+from crisis_intervention.tests.factories import (
+	make_risk_assessment,
+	make_student_case,
+	make_student_profile,
+	person,
+)
 from crisis_intervention.tests.factories_screening import (
 	agree,
 	consent_of,
@@ -115,6 +120,15 @@ class TestCriticalItem(ScreeningTestCase):
 		duty = self.duties()[CRITICAL]
 		self.assertEqual((duty.state, duty.evidence_name), ("Done", assessment.name))
 		assert_nothing_leaks(self, names=WORDS)
+
+	def test_delay_between_the_result_and_the_assessment_stays_readable(self):
+		with self.freeze_time(self.at("18:00")):
+			case = make_student_case(student=self.student.name, level="L3")
+		times = [f"{case.get(field):%H:%M}" for field in ("discovered_at", "reported_at", "assessed_at")]
+		self.assertEqual(times, ["10:00", "10:00", "18:00"])
+		with self.freeze_time(self.at("18:00")):
+			other = make_student_case(student=self.others[0], level="L3")
+		self.assertEqual(other.discovered_at, other.assessed_at)
 
 	def test_nobody_looks_and_it_climbs_to_the_team_leader(self):
 		for clock in ("09:05", "10:01", "10:21", "10:41"):
