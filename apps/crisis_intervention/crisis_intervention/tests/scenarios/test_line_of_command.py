@@ -7,6 +7,7 @@ import frappe
 
 from crisis_intervention.crisis_plan import api
 from crisis_intervention.crisis_plan.duties.recurrence import raise_recurring
+from crisis_intervention.crisis_plan.people.on_call import on_call_functions
 from crisis_intervention.tests.confidentiality import assert_nothing_leaks
 from crisis_intervention.tests.factories import make_school_class, make_student_profile, person
 from crisis_intervention.tests.scenarios.school import ScenarioTestCase
@@ -41,7 +42,7 @@ class CommandTestCase(ScenarioTestCase):
 
 
 class TestTeam(CommandTestCase):
-	def test_school_leader_is_asked_each_year_and_the_saved_team_proves_it(self):
+	def test_school_leader_is_asked_each_year_and_only_the_check_proves_it(self):
 		self.arise()
 		duty = self.only(TEAM)
 		self.assertEqual((duty.responsible, duty.article, duty.state), (person("school_leader"), 7, "Open"))
@@ -54,6 +55,12 @@ class TestTeam(CommandTestCase):
 			team = frappe.get_doc("Crisis Team", self.team.name)
 			team.append("members", {"function": "Security Officer", "user": person("security")})
 			team.save()
+		# A change of the list is no check of it.
+		self.assertEqual(self.only(TEAM).state, "Open")
+		with self.acting("class_teacher", "11:30"):
+			self.assert_refused(frappe.get_doc("Crisis Team", self.team.name).check)
+		with self.acting("school_leader", "12:00"):
+			frappe.get_doc("Crisis Team", self.team.name).check()
 		duty = self.only(TEAM)
 		self.assertEqual((duty.state, duty.evidence_name), ("Done", self.team.name))
 		assert_nothing_leaks(self)
@@ -86,19 +93,29 @@ class TestTeam(CommandTestCase):
 
 
 class TestRosterAndMonitors(CommandTestCase):
-	def test_office_fills_next_week_and_a_slot_proves_it(self):
+	def test_office_fills_next_week_and_only_the_last_gap_closed_proves_it(self):
+		frappe.db.delete("On-call Roster")
 		self.arise()
 		duty = self.only(ROSTER)
 		self.assertEqual((duty.responsible, duty.article), (person("office"), 5))
 		self.assertEqual(f"{duty.due_at:%a %H:%M}", "Fri 17:00")
-		values = {"doctype": "On-call Roster", "function": "School Doctor", "user": person("doctor")}
-		slot = {**values, "from_time": self.at("18:00", 4), "to_time": self.at("08:00", 5)}
 		with self.acting("class_teacher", "09:00"):
-			self.assert_refused(frappe.get_doc(slot).insert)
+			self.assert_refused(lambda: self.put_on_call("School Doctor"))
+		with self.freeze_time(self.at("09:10")):
+			*first, last = sorted(on_call_functions())
 		with self.acting("office", "09:30"):
-			saved = frappe.get_doc(slot).insert()
+			for function in first:
+				self.put_on_call(function)
+		self.assertEqual(self.only(ROSTER).state, "Open")
+		with self.acting("office", "10:00"):
+			saved = self.put_on_call(last)
 		self.assertEqual((self.only(ROSTER).state, self.only(ROSTER).evidence_name), ("Done", saved.name))
 		assert_nothing_leaks(self)
+
+	def put_on_call(self, function: str) -> Any:
+		values = {"doctype": "On-call Roster", "function": function, "user": person("doctor")}
+		week = {"from_time": self.at("23:59", 3), "to_time": self.at("00:01", 11)}
+		return frappe.get_doc({**values, **week}).insert()
 
 	def test_class_teacher_appoints_the_monitor(self):
 		self.arise()
