@@ -38,7 +38,7 @@ def live_week(week: int, monday: date, classes: list[str], go_to: Callable[[date
 	go_to(at(monday, "16:10"))
 	_read_reports(random)
 	go_to(at(monday + timedelta(days=3), "15:40"))
-	_put_on_call(monday + timedelta(days=7), week)
+	_put_on_call(monday + timedelta(days=7))
 	_hold_activities(week, classes)
 	if week == 1:
 		_confirm_team()
@@ -58,9 +58,9 @@ def _read_reports(random: Random) -> None:
 			frappe.get_doc("Class Weekly Report", name).mark_read()
 
 
-def _put_on_call(monday: date, week: int) -> None:
+def _put_on_call(monday: date) -> None:
 	frappe.set_user(OFFICE)
-	put_on_call(at(monday, "00:00").replace(microsecond=0), week)
+	put_on_call(at(monday, "00:00").replace(microsecond=0))
 
 
 def _hold_activities(week: int, classes: list[str]) -> None:

@@ -30,9 +30,9 @@ HEADS = {
 }
 WEEKS_ON_CALL = 2
 ON_CALL = {
-	"Team Leader": ("leader@example.com", "deputy@example.com"),
-	"School Doctor": ("doctor@example.com",),
-	"Security Officer": ("security@example.com",),
+	"Team Leader": "leader@example.com",
+	"School Doctor": "doctor@example.com",
+	"Security Officer": "security@example.com",
 }
 
 
@@ -59,21 +59,20 @@ def _make_on_call_slots() -> None:
 	today = get_datetime(f"{nowdate()} 00:00:00")
 	next_monday = add_to_date(today, days=7 - today.weekday())
 	for week in range(WEEKS_ON_CALL):
-		put_on_call(add_to_date(next_monday, days=7 * week), week)
+		put_on_call(add_to_date(next_monday, days=7 * week))
 
 
-def put_on_call(start: datetime, week: int) -> None:
+def put_on_call(start: datetime) -> None:
 	"""Put leader, doctor and security on call around the clock for a week.
 
 	:param start: first moment of the week
-	:param week: counted from any week; the leaders take turns
 	"""
-	for function, users in ON_CALL.items():
+	for function, user in ON_CALL.items():
 		frappe.get_doc(
 			{
 				"doctype": "On-call Roster",
 				"function": function,
-				"user": users[week % len(users)],
+				"user": user,
 				"from_time": start,
 				"to_time": add_to_date(start, days=7),
 				"reachable_by": "手机",
