@@ -24,24 +24,37 @@ def note_intervention(student_case: str | None, at: Any) -> None:
 		frappe.db.set_value("Student Case", student_case, "intervened_at", at)
 
 
-def seen_by_screening(assessment: Any) -> datetime | None:
-	"""Return when a screening first called for an assessment that no earlier one has given, or None.
+def seen_without_report(assessment: Any) -> datetime | None:
+	"""Return when a screening or the student himself first called for an assessment, or None.
+
+	What an earlier assessment has answered does not count.
 
 	:param assessment: submitted Risk Assessment without a report
 	"""
 	student = assessment.student
 	former = {"student": student, "docstatus": 1, "name": ["!=", assessment.name]}
 	since = frappe.db.get_value("Risk Assessment", former, "assessed_at", order_by="assessed_at desc")
-	results = frappe.get_all(
+	since = since or "1900-01-01"
+	found = [*_results_seen(student, since), *_requests_seen(student, since)]
+	seen = min(map(get_datetime, found), default=None)
+	return seen if seen and seen <= get_datetime(assessment.assessed_at) else None
+
+
+def _results_seen(student: str, since: Any) -> list[Any]:
+	return frappe.get_all(
 		"Screening Result",
-		filters={"student": student, "blocked": 0, "creation": [">", since or "1900-01-01"]},
+		filters={"student": student, "blocked": 0, "creation": [">", since]},
 		or_filters={"critical_item": 1, "review_outcome": "Assess"},
 		pluck="creation",
-		order_by="creation asc",
-		limit=1,
 	)
-	seen = get_datetime(results[0]) if results else None
-	return seen if seen and seen <= get_datetime(assessment.assessed_at) else None
+
+
+def _requests_seen(student: str, since: Any) -> list[Any]:
+	return frappe.get_all(
+		"Help Request",
+		filters={"student": student, "asked_at": [">", since], "outcome": ["!=", "Not a Request"]},
+		pluck="asked_at",
+	)
 
 
 def first_measure(student: str, since: Any) -> datetime | None:

@@ -79,7 +79,7 @@ def _new_case(assessment: Any) -> Any:
 def _copy_from_report(case: Any, assessment: Any) -> None:
 	"""The first two earlies and the categories come from the report, else from what a screening showed."""
 	if not assessment.warning_report:
-		seen = earlies.seen_by_screening(assessment)
+		seen = earlies.seen_without_report(assessment)
 		case.discovered_at = case.reported_at = seen or assessment.assessed_at
 		return
 	report = frappe.get_doc("Warning Report", assessment.warning_report)

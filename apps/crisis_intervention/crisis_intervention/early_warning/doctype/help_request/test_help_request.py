@@ -3,6 +3,7 @@ from datetime import timedelta
 import frappe
 from frappe.client import get_list, insert
 
+from crisis_intervention.case_registry.earlies import seen_without_report
 from crisis_intervention.tests.factories import make_student_profile, make_warning_report, person
 from crisis_intervention.tests.factories_screening import make_help_request
 from crisis_intervention.tests.utils import CrisisTestCase
@@ -34,6 +35,19 @@ class TestHelpRequest(CrisisTestCase):
 		duty = self.duty(request, "19-HELP-U")
 		self.assertEqual((duty.tier, duty.due_at - duty.raised_at), ("Urgent", timedelta(minutes=30)))
 		self.assertIsNone(self.duty(request, "19-HELP"))
+
+	def test_case_it_leads_to_was_discovered_when_the_student_asked(self):
+		student = make_student_profile()
+		asked = frappe.utils.add_to_date(frappe.utils.now_datetime(), hours=-3)
+		for outcome, discovered in (("Not a Request", False), ("Assessed", True)):
+			request = make_help_request()
+			frappe.db.set_value(
+				KIND, request.name, {"student": student.name, "asked_at": asked, "outcome": outcome}
+			)
+			seen = seen_without_report(
+				frappe._dict(name="x", student=student.name, assessed_at=frappe.utils.now_datetime())
+			)
+			self.assertEqual(seen == asked, discovered)
 
 	def test_nothing_names_who_was_signed_in(self):
 		request = make_help_request(by=person("monitor"), their_name="", their_class="")
