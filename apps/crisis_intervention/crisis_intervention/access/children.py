@@ -13,6 +13,7 @@ from crisis_intervention.access import (
 	class_weekly_report,
 	clinical_record,
 	guardian_contact,
+	intervention_plan,
 	need_to_know_card,
 	psychological_file,
 	psychology_weekly_report,
@@ -75,6 +76,8 @@ WATCH, CONTACT = special_watch.RULE, guardian_contact.RULE
 contact_attempt = ChildRule("Guardian Contact Attempt", (CONTACT,)).query_conditions
 PLAN, REVIEW = safety_plan.RULE, case_review.RULE
 plan_review = ChildRule("Safety Plan Review", (PLAN,)).query_conditions
+MEASURES = intervention_plan.RULE
+measure = ChildRule("Intervention Measure", (MEASURES,)).query_conditions
 correction = ChildRule(
 	"Record Correction",
 	(
@@ -91,6 +94,7 @@ correction = ChildRule(
 		CONTACT,
 		PLAN,
 		REVIEW,
+		MEASURES,
 	),
 ).query_conditions
 behaviour = ChildRule("Clinical Behaviour", (clinical_record.RULE,)).query_conditions

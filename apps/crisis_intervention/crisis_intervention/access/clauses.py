@@ -37,6 +37,10 @@ DUTY_ON_CASE = (
 	DUTY_ON_IT + " or {table}.name in (select `tabDuty`.student_case from `tabDuty` where " + _MINE + ")"
 )
 
+DUTY_OF_ITS_CASE = (
+	"{table}.student_case in (select `tabDuty`.student_case from `tabDuty` where " + _MINE + ")"
+)
+
 # Need to know: what a grant opens, until its date; `Case` never opens clinical text or reporters.
 _GRANTS = (
 	" from `tabAccess Grant` where `tabAccess Grant`.user = {user} and `tabAccess Grant`.state = 'Active'"

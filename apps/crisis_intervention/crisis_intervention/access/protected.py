@@ -29,6 +29,7 @@ CASE_DOCTYPES = (
 	"Case Handover",
 	"Special Watch",
 	"Guardian Contact",
+	"Intervention Plan",
 )
 
 # Ledger, grants and consents name student and case; their rows follow rules, never a share.

@@ -50,8 +50,8 @@ def is_of_concern(user: str, student: str | None) -> bool:
 def revoke(student: str, users: Iterable[str]) -> None:
 	"""Take from persons of concern whatever opens a student's matters, in the transaction that names them.
 
-	Shares, assignments, follows, grants, watches, hand-overs and open duties go; from the same moment the row
-	rules shut them out.
+	Shares, assignments, follows, grants, watches, measures, hand-overs and open duties go; from the same
+	moment the row rules shut them out.
 
 	:param student: code of the Student Profile
 	:param users: users newly named
@@ -67,6 +67,7 @@ def revoke(student: str, users: Iterable[str]) -> None:
 		_cancel_assignments(doctype, names, barred)
 	_revoke_grants(student, barred)
 	_relieve_watch(student, barred)
+	_relieve_plan(student, barred)
 	_withdraw_handovers(student, barred)
 	_revoke_duties(student, barred)
 
@@ -110,6 +111,12 @@ def _relieve_watch(student: str, users: list[str]) -> None:
 	from crisis_intervention.intervention.watches import relieve_barred
 
 	relieve_barred(student, users)
+
+
+def _relieve_plan(student: str, users: list[str]) -> None:
+	from crisis_intervention.intervention.plans import relieve
+
+	relieve(users, student)
 
 
 def _withdraw_handovers(student: str, users: list[str]) -> None:

@@ -43,13 +43,7 @@ def measures_of(case: Any) -> list[dict[str, Any]]:
 
 	:returns: rows of `code`, `label`, `kind`, `by_referral`, `description` and `required`
 	"""
-	required = set(
-		frappe.get_all(
-			"Risk Level Measure",
-			filters={"parent": case.current_level or "", "parenttype": "Risk Level"},
-			pluck="measure_type",
-		)
-	)
+	required = set(required_measures(case.current_level))
 	rows = frappe.get_all(
 		"Measure Type",
 		filters={"enabled": 1},
@@ -62,6 +56,14 @@ def measures_of(case: Any) -> list[dict[str, Any]]:
 		row.label = (row.label_en if english else "") or row.label
 		row.required = row.code in required
 	return sorted(rows, key=lambda row: not row.required)
+
+
+def required_measures(level: str | None) -> list[str]:
+	"""Return the codes of the measures in use that a level requires (art. 15), in the order of the level."""
+	filters = {"parent": level or "", "parenttype": "Risk Level"}
+	codes = frappe.get_all("Risk Level Measure", filters=filters, pluck="measure_type", order_by="idx asc")
+	used = set(frappe.get_all("Measure Type", filters={"enabled": 1}, pluck="name"))
+	return [code for code in dict.fromkeys(codes) if code in used]
 
 
 def _step(text: str, tone: str, doctype: str = "") -> dict[str, Any]:
@@ -102,8 +104,26 @@ def _planning(case: Any) -> Iterator[dict[str, Any]]:
 	plan = {"student_case": case.name, "status": "Current"}
 	if case.urgency in ("Red", "Orange") and not frappe.db.exists("Safety Plan", plan):
 		yield _step(_("There is no safety plan yet."), SOON, "Safety Plan")
+	yield from _measures(case)
 	if case.next_review and getdate(case.next_review) < getdate(nowdate()):
 		yield _step(_("The review of this case is overdue."), SOON, "Case Review")
+
+
+def _measures(case: Any) -> Iterator[dict[str, Any]]:
+	if not case.intervention_plan:
+		yield _step(_("There is no intervention plan yet."), SOON, "Intervention Plan")
+		return
+	fields = ["pending_level", "complete"]
+	plan = frappe.db.get_value("Intervention Plan", case.intervention_plan, fields, as_dict=True) or {}
+	if plan.get("complete"):
+		return
+	text = _("Required measures of the intervention plan lack a person or a time.")
+	if plan.get("pending_level"):
+		text = _("The level has risen. Fit the intervention plan to it.")
+	step = _step(text, SOON)
+	if frappe.has_permission("Intervention Plan", "read", doc=case.intervention_plan):
+		step |= {"doctype": "Intervention Plan", "name": case.intervention_plan}
+	yield step
 
 
 def _registry(case: Any) -> Iterator[dict[str, Any]]:

@@ -7,12 +7,13 @@ from typing import Any
 
 import frappe
 from frappe.model.workflow import apply_workflow
-from frappe.utils import getdate, nowdate
+from frappe.utils import add_to_date, getdate, now_datetime, nowdate
 
 from crisis_intervention.crisis_plan.api import acknowledge
 from crisis_intervention.demo.accounts import PSYCHOLOGISTS, class_teacher_email
 from crisis_intervention.demo.clock import at
 from crisis_intervention.demo.roster import students_of
+from crisis_intervention.intervention.plans import mark_measure, my_measures
 
 LEADER, OFFICE = "leader@example.com", "office@example.com"
 STUDENT_FROM = 20
@@ -33,6 +34,7 @@ class Story:
 	assessed_after: int
 	lowered_to: str = ""
 	leaves: bool = False
+	planned: bool = False
 
 
 STORIES = (
@@ -98,11 +100,24 @@ STORIES = (
 		420,
 		lowered_to="L4",
 	),
-	Story(21, 5, "08:35", ("S104",), "手臂有新的划痕。", "L2", "自伤行为两次，无求死意图。", 7, 140),
+	Story(
+		21,
+		5,
+		"08:35",
+		("S104",),
+		"手臂有新的划痕。",
+		"L2",
+		"自伤行为两次，无求死意图。",
+		7,
+		140,
+		planned=True,
+	),
 	Story(
 		24, 4, "13:10", ("S302",), "同桌住院后一直害怕。", "L4", "对同学病情的反应。", 90, 900, leaves=True
 	),
-	Story(27, 3, "17:25", ("S305", "S303"), "考前崩溃大哭。", "L3", "考试压力，睡眠差。", 35, 260),
+	Story(
+		27, 3, "17:25", ("S305", "S303"), "考前崩溃大哭。", "L3", "考试压力，睡眠差。", 35, 260, planned=True
+	),
 	Story(29, 2, "22:15", ("S102",), "网上写遗书式的话。", "L2", "一时冲动，已约谈，家长陪护。", 12, 100),
 )
 
@@ -146,6 +161,9 @@ class _Telling:
 		self.act(days(1), OFFICE, lambda: self.move(case, "Confirm Entry"))
 		if story.level in ("L1", "L2"):
 			self.act(days(2), self.psychologist, lambda: self.plan_safety(case))
+		if story.planned:
+			self.act(story.assessed_after + 30, self.psychologist, lambda: self.plan_measures(case))
+			self.act(days(2) + 60, self.teacher, self.mark_measures)
 		self.go_on(case)
 
 	def go_on(self, case: str) -> None:
@@ -254,6 +272,19 @@ class _Telling:
 			people_to_ask="班主任，妈妈",
 			safer_surroundings="药品和刀具由家长保管",
 		)
+
+	def plan_measures(self, case: str) -> None:
+		"""Measures by severity (art. 15): the first is the class teacher's, the others the psychologist's."""
+		plan = self.insert("Intervention Plan", student_case=case)
+		for row in plan.measures:
+			row.responsible = self.teacher if row.idx == 1 else self.psychologist
+			row.due_at = add_to_date(now_datetime(), days=3)
+		plan.save()
+
+	def mark_measures(self) -> None:
+		for row in my_measures():
+			if row.student == self.student:
+				mark_measure(row.name, "Done", remark="已落实。")
 
 	def review(self, case: str) -> None:
 		self.insert(

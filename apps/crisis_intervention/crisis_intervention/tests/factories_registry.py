@@ -1,4 +1,4 @@
-"""Factories of the registry: measures, safety plans, reviews, hand-overs, watches, guardian contacts."""
+"""Factories of the registry: measures, plans, reviews, hand-overs, watches, guardian contacts."""
 
 from typing import Any
 
@@ -27,6 +27,29 @@ def make_safety_plan(case: Any = None, by: str | None = None, **fields: Any) -> 
 		"safer_surroundings": "把药交给奶奶保管",
 	}
 	return act_as(by or person("psychologist"), lambda: frappe.get_doc({**values, **fields}).insert())
+
+
+def make_intervention_plan(case: Any = None, by: str | None = None, **fields: Any) -> Any:
+	"""Return a plan with the measures that the level requires, not planned yet; by the psychology teacher."""
+	case = case or make_student_case()
+	values = {"doctype": "Intervention Plan", "student_case": case.name}
+	return act_as(by or person("psychologist"), lambda: frappe.get_doc({**values, **fields}).insert())
+
+
+def plan_all_measures(plan: Any, by: str | None = None, responsible: str | None = None) -> Any:
+	"""Return a plan after every measure got a person and a time.
+
+	:param responsible: who does them, the class teacher by default
+	"""
+
+	def action() -> Any:
+		doc = frappe.get_doc("Intervention Plan", plan.name)
+		for row in doc.measures:
+			row.responsible = row.responsible or responsible or person("class_teacher")
+			row.due_at = row.due_at or add_to_date(now_datetime(), hours=4)
+		return doc.save()
+
+	return act_as(by or person("psychologist"), action)
 
 
 def make_case_review(case: Any = None, by: str | None = None, **fields: Any) -> Any:

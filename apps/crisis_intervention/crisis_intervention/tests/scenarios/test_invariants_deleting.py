@@ -13,6 +13,7 @@ from crisis_intervention.tests.factories import make_case_feedback, make_risk_as
 from crisis_intervention.tests.factories_registry import (
 	make_case_review,
 	make_guardian_contact,
+	make_intervention_plan,
 	make_safety_plan,
 	make_special_watch,
 	make_student_with_family,
@@ -40,6 +41,7 @@ class TestNothingDisappears(AttackTestCase):
 				self.case,
 				make_case_feedback(assessment),
 				make_safety_plan(self.case),
+				make_intervention_plan(self.case),
 				make_case_review(self.case),
 				make_special_watch(student=self.student.name),
 				make_guardian_contact(self.student),
@@ -80,6 +82,7 @@ class TestNothingDisappears(AttackTestCase):
 			("Student Case", "level_history"),
 			("Case Feedback", "receipts"),
 			("Guardian Contact", "attempts"),
+			("Intervention Plan", "measures"),
 		):
 			(doc,) = [doc for doc in self.records if doc.doctype == doctype]
 			lines = [row.name for row in doc.reload().get(field)]

@@ -6,29 +6,22 @@ import frappe
 from frappe.desk.form.load import getdoc
 
 from crisis_intervention.crisis_plan import api
-from crisis_intervention.crisis_plan.rules import cache
+from crisis_intervention.intervention.plans import mark_measure, my_measures
 from crisis_intervention.tests.confidentiality import assert_nothing_leaks
 from crisis_intervention.tests.factories import make_student_case, name_of_concern, person
 from crisis_intervention.tests.factories_registry import (
 	make_case_review,
+	make_intervention_plan,
 	make_safety_plan,
 	make_special_watch,
+	plan_all_measures,
 )
 from crisis_intervention.tests.scenarios.school import ScenarioTestCase
 
-RULE, PLAN = "15-PLAN", "Safety Plan"
+RULE, RAISED, PLAN = "15-PLAN", "15-RAISED", "Intervention Plan"
 
 
 class TestMeasuresBySeverity(ScenarioTestCase):
-	def setUp(self):
-		super().setUp()
-		self.addCleanup(cache.clear)
-		# Which record proves a duty is data: this school plans its measures in the safety plan.
-		with self.acting("administrator", "07:00"):
-			rule = frappe.get_doc("Duty Rule", RULE)
-			rule.update({"fulfil_doctype": PLAN, "enabled": 1})
-			rule.save()
-
 	def open_case(self, level: str, clock: str = "10:00") -> Any:
 		with self.freeze_time(self.at(clock)):
 			return make_student_case(level=level, student=self.student.name)
@@ -73,16 +66,56 @@ class TestMeasuresBySeverity(ScenarioTestCase):
 		with self.freeze_time(self.at("10:40")):
 			make_special_watch(student=self.student.name)
 			make_case_review(case)
+			safety = make_safety_plan(case)
 		duty = self.plan_duty()
 		with self.acting("psychologist", "10:50"):
 			api.acknowledge(duty.name)
 			self.assert_refused(lambda: frappe.client.set_value("Duty", duty.name, "state", "Done"))
 		self.assertEqual((self.plan_duty().state, self.plan_duty().evidence_name), ("Open", None))
 		with self.freeze_time(self.at("16:20")):
-			plan = make_safety_plan(case)
+			plan = make_intervention_plan(case)
+		self.assertEqual(self.plan_duty().state, "Open")
+		with self.freeze_time(self.at("16:40")):
+			plan_all_measures(plan)
 		duty = self.plan_duty()
 		self.assertEqual((duty.state, duty.evidence_doctype, duty.evidence_name), ("Done", PLAN, plan.name))
-		assert_nothing_leaks(self, names=[plan.warning_signs, plan.people_to_ask])
+		assert_nothing_leaks(self, names=[safety.warning_signs, safety.people_to_ask])
+
+	def test_class_teacher_carries_his_part_out_and_the_plan_shows_it(self):
+		case = self.open_case("L3")
+		with self.freeze_time(self.at("11:00")):
+			plan = make_intervention_plan(case)
+			plan_all_measures(plan)
+		with self.acting("class_teacher", "15:00"):
+			mine = my_measures()
+			self.assertEqual(len(mine), len(plan.measures))
+			mark_measure(mine[0].name, "Done", done_at=str(self.at("14:30")), remark="已与家长通话")
+			mark_measure(mine[1].name, "Not Done", reason="学生今天请假")
+			self.assert_refused(lambda: frappe.client.get(PLAN, plan.name))
+		with self.acting("psychologist", "16:00"):
+			rows = {row.name: row for row in frappe.get_doc(PLAN, plan.name).measures}
+		self.assertEqual([rows[row.name].state for row in mine[:2]], ["Done", "Not Done"])
+		self.assertEqual(rows[mine[0].name].marked_by, person("class_teacher"))
+		assert_nothing_leaks(self, names=["已与家长通话", "学生今天请假"])
+
+	def test_a_raised_level_calls_for_more_within_a_day(self):
+		case = self.open_case("L4")
+		with self.freeze_time(self.at("11:00")):
+			plan = plan_all_measures(make_intervention_plan(case))
+		self.assertNotIn(RAISED, self.duties())
+		with self.acting("leader", "14:00"):
+			frappe.get_doc("Student Case", case.name).change_level("L1", "夜里说出具体计划")
+		duty = self.duties()[RAISED]
+		self.assertEqual((duty.state, duty.responsible), ("Open", case.owner_user))
+		self.assertEqual((duty.clock, f"{duty.due_at:%m-%d %H:%M}"), ("Safety", "11-27 14:00"))
+		with self.acting("psychologist", "15:00"):
+			frappe.get_doc(PLAN, plan.name).fit_to_level()
+		self.assertEqual(self.duties()[RAISED].state, "Open")
+		with self.freeze_time(self.at("15:30")):
+			plan_all_measures(plan)
+		duty = self.duties()[RAISED]
+		self.assertEqual((duty.state, duty.evidence_name), ("Done", plan.name))
+		assert_nothing_leaks(self, names=["夜里说出具体计划"])
 
 	def test_undone_it_climbs_to_the_team_leader(self):
 		self.open_case("L1")

@@ -44,8 +44,10 @@ function offer_second_decision(frm, row) {
 
 /** Records that a case may need at any time, in a menu beside the steps that are due. */
 function offer_records(frm) {
-	for (const doctype of ["Case Review", "Safety Plan", "Guardian Contact", "Special Watch", "Case Handover"]) {
-		if (!frappe.model.can_create(doctype) || (doctype === "Special Watch" && frm.doc.special_watch)) continue
+	const running = { "Special Watch": frm.doc.special_watch, "Intervention Plan": frm.doc.intervention_plan }
+	const doctypes = ["Case Review", "Safety Plan", "Guardian Contact", "Case Handover", ...Object.keys(running)]
+	for (const doctype of doctypes) {
+		if (!frappe.model.can_create(doctype) || running[doctype]) continue
 		frm.add_custom_button(__(doctype), () => begin(frm, doctype), __("Add a record"))
 	}
 }

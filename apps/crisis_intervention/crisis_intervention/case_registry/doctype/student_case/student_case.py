@@ -31,6 +31,7 @@ SYSTEM_FIELDS = (
 	"fed_back_at",
 	"intervened_at",
 	"special_watch",
+	"intervention_plan",
 	"guardian_suspected",
 )
 
@@ -64,6 +65,13 @@ class StudentCase(Lasting, ReadLogged, Document):
 
 	def on_update(self):
 		concerns.revoke(self.student, self.flags.newly_of_concern or ())
+		self.move_plan()
+
+	def move_plan(self):
+		"""The running plan of measures follows the level and the owner, and ends with the entry (art. 15)."""
+		from crisis_intervention.intervention.plans import keep_up
+
+		keep_up(self)
 
 	def check_origin(self):
 		"""An entry opens by an assessment, one at a time for a student."""

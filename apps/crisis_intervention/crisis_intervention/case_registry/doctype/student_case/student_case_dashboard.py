@@ -12,7 +12,10 @@ def get_data() -> dict:
 				"label": _("Assess and feed back"),
 				"items": ["Risk Assessment", "Case Feedback", "Warning Report"],
 			},
-			{"label": _("Protect"), "items": ["Special Watch", "Guardian Contact", "Safety Plan"]},
+			{
+				"label": _("Protect"),
+				"items": ["Intervention Plan", "Special Watch", "Guardian Contact", "Safety Plan"],
+			},
 			{"label": _("Keep up"), "items": ["Case Review", "Case Handover", "Duty"]},
 			{"label": _("Who may know"), "items": ["Need To Know Card", "Access Grant"]},
 		],
