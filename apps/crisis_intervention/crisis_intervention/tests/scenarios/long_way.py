@@ -9,7 +9,7 @@ from frappe.model.workflow import apply_workflow
 from crisis_intervention.crisis_plan import api
 from crisis_intervention.crisis_plan.duties.recurrence import raise_recurring
 from crisis_intervention.tests.factories import person
-from crisis_intervention.tests.factories_registry import make_student_with_family
+from crisis_intervention.tests.factories_registry import make_student_with_family, plan_all_measures
 from crisis_intervention.tests.scenarios.school import ScenarioTestCase
 
 CASE = "Student Case"
@@ -83,6 +83,20 @@ class LongWayTestCase(ScenarioTestCase):
 			frappe.get_doc("Case Feedback", feedback.name).confirm_receipt()
 		feedback.reload()
 		self.assertIn(person("class_teacher"), {row.user for row in feedback.receipts if row.received_at})
+
+	def plan_measures(self, clock: str, days: int) -> None:
+		"""Make the plan of measures or fit it to the level, with a person and a time for each."""
+		case = self.case()
+		with self.acting("psychologist", clock, days):
+			plan = frappe.get_doc(
+				{"doctype": "Intervention Plan", "name": case.intervention_plan, "student_case": case.name}
+			)
+			if case.intervention_plan:
+				plan.reload().fit_to_level()
+			else:
+				plan.insert()
+		with self.freeze_time(self.at(clock, days)):
+			plan_all_measures(plan)
 
 	def call_home(self, clock: str, days: int) -> None:
 		attempt = {"attempted_at": self.at(clock, days), "reached": 1}

@@ -50,6 +50,7 @@ class TestLongWay(LongWayTestCase):
 		self.assertEqual(self.duties()["11-CRITICAL"].evidence_name, assessment.name)
 		self.call_home("11:00", 0)
 		self.feed_back("11:30", 0, assessment)
+		self.plan_measures("13:00", 0)
 		self.move("office", "14:00", 1, "Confirm Entry")
 		stamps = [f"{self.case().get(field):%H:%M}" for field in EARLIES]
 		self.assertEqual(stamps, ["09:10", "09:45", "10:30", "11:30", "11:00"])
@@ -84,6 +85,8 @@ class TestLongWay(LongWayTestCase):
 		self.assertEqual((self.case().current_level, self.case().special_watch), ("L1", self.watch.name))
 		self.call_home("08:05", 25)
 		self.feed_back("08:20", 25, assessment)
+		self.assertEqual(self.duties()["15-RAISED"].state, "Open")
+		self.plan_measures("08:40", 25)
 
 	def better(self) -> None:
 		"""The hospital took over; two persons end the watch, two lower the level, another one leads."""
@@ -115,6 +118,8 @@ class TestLongWay(LongWayTestCase):
 			self.assert_refused(lambda: apply_workflow(self.case(), "Confirm Exit"))
 		self.move("office", "15:00", 98, "Confirm Exit")
 		self.assertEqual(self.case().workflow_state, "Exited")
+		plan = frappe.get_doc("Intervention Plan", {"student": self.student.name})
+		self.assertEqual((plan.status, plan.responsible), ("Ended", person("psychologist2")))
 		before = frappe.db.count("Duty", {"student": self.student.name})
 		with self.freeze_time(self.at("08:00", 99)):
 			raise_recurring()
@@ -137,5 +142,6 @@ class TestLongWay(LongWayTestCase):
 			"18-FAMILY",
 		}
 		asked |= {"03-KEY", "07-HANDOVER", "11-FILE", "18-HOME", "23-REVIEW"}
+		asked |= {"15-PLAN", "15-RAISED"}
 		asked |= {"24.1-CONFIRM", "24.1-TERM", "24.1-EXIT"}
 		self.assertLessEqual(asked, {row.rule for row in duties})

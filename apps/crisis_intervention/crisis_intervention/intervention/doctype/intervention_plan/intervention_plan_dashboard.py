@@ -1,12 +1,13 @@
-"""Records beside a plan: its case, and the duties that ask for it."""
+"""Records that name a plan."""
 
 from frappe import _
 
 
 def get_data() -> dict:
-	"""Return the groups of records that belong to the plan."""
+	"""Return the groups of records that name a plan; each reader counts those he may read."""
 	return {
 		"fieldname": "intervention_plan",
-		"non_standard_fieldnames": {"Duty": "reference_name"},
-		"transactions": [{"label": _("Keep up"), "items": ["Student Case", "Duty"]}],
+		"transactions": [
+			{"label": _("Registry"), "items": ["Student Case"]},
+		],
 	}
