@@ -1,13 +1,16 @@
 """Whom the school may contact about a student, and whom it must not (art. 4; 未成年人保护法 11)."""
 
+from datetime import datetime
 from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import cint
+from frappe.utils import cint, get_datetime
 
 from crisis_intervention.case_registry.concerns import is_of_concern
 from crisis_intervention.case_registry.states import CLOSED_STATES
+from crisis_intervention.crisis_plan.duties.guardians import lift_guardian_duties
+from crisis_intervention.crisis_plan.duties.restoring import restore_guardian_duties
 
 CONTACT_FIELDS = (
 	"name",
@@ -95,10 +98,42 @@ def contacts_of(student: str) -> list[dict[str, Any]]:
 
 
 def follow_report(doc: Any, method: str | None = None) -> None:
-	"""Tell the open case whether a guardian may be the one who harms; a document event of Warning Report."""
-	filters = {"student": doc.student, "workflow_state": ["not in", CLOSED_STATES]}
+	"""Follow a suspicion that a report raises, moves or clears; a document event of Warning Report.
+
+	The open case is told, and the duties to contact guardians are lifted, or raised again with a fresh clock
+	when no other report suspects a guardian: one wrong tick must not leave a family without a call.
+
+	:param doc: Warning Report that was just saved
+	"""
+	before = doc.get_doc_before_save()
+	for student in {doc.student, before.student if before else doc.student}:
+		_tell_case(student)
+	suspects = cint(doc.guardian_suspected)
+	if suspects and (doc.has_value_changed("guardian_suspected") or doc.has_value_changed("student")):
+		lift_guardian_duties(doc.student)
+	if before and cint(before.guardian_suspected):
+		for student in dict.fromkeys((before.student, doc.student)):
+			if not is_guardian_suspected(student):
+				restore_guardian_duties(student, suspected_since(before))
+
+
+def suspected_since(report: Any) -> datetime:
+	"""Return when a report began to say that a guardian is suspected: with its entry, or by a correction.
+
+	:param report: Warning Report
+	"""
+	ticked = [
+		row.corrected_at
+		for row in report.corrections
+		if row.fieldname == "guardian_suspected" and row.new_value == "1"
+	]
+	return get_datetime(max(ticked) if ticked else report.entry_time)
+
+
+def _tell_case(student: str) -> None:
+	suspected = int(is_guardian_suspected(student))
+	filters = {"student": student, "workflow_state": ["not in", CLOSED_STATES]}
 	for case in frappe.get_all("Student Case", filters=filters, fields=["name", "guardian_suspected"]):
-		suspected = int(is_guardian_suspected(doc.student))
 		if cint(case.guardian_suspected) != suspected:
 			frappe.db.set_value("Student Case", case.name, "guardian_suspected", suspected)
 

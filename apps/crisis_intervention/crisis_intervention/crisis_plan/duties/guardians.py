@@ -14,6 +14,8 @@ from crisis_intervention.crisis_plan.rules.cache import rule_of
 from crisis_intervention.crisis_plan.rules.rule import Rule
 
 GUARDIAN_CONTACT, REPORT = "Guardian Contact", "Warning Report"
+# Why a duty was lifted, and why it arose again, as the ledger says it.
+INSTEAD, CLEARED = "Authority instead", "Suspicion cleared"
 
 
 def is_barred(rule: Rule, student: str) -> bool:
@@ -48,6 +50,6 @@ def lift_guardian_duties(student: str) -> list[str]:
 		rule = rule_of(duty.rule)
 		if rule and rule.fulfil_doctype == GUARDIAN_CONTACT:
 			ledger.change(duty.name, state=WAIVED, next_step_at=None)
-			ledger.log(duty, "Waived", at=this_second(), detail="Authority instead")
+			ledger.log(duty, "Waived", at=this_second(), detail=INSTEAD)
 			lifted.append(duty.name)
 	return lifted

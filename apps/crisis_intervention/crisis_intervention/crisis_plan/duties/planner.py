@@ -67,14 +67,16 @@ def plan_for_document(rule: Rule, doc: Any, now: datetime, occurrence: int = 0) 
 
 
 def plan_for_period(
-	rule: Rule, context: Context, now: datetime, due_at: datetime, period: str
+	rule: Rule, context: Context, now: datetime, due_at: datetime, period: str, occurrence: int = 0
 ) -> PlannedDuty:
 	"""Plan the obligation of one period of a recurrence.
 
 	:param context: class, case, campaign or nothing for the school
 	:param due_at: end of the period
 	:param period: stable key of the period
+	:param occurrence: how often the rule was already called in this period
 	"""
+	again = (str(occurrence),) if occurrence else ()
 	return PlannedDuty(
 		rule=rule,
 		context=context,
@@ -82,7 +84,7 @@ def plan_for_period(
 		raised_at=now,
 		due_at=max(due_at, now),
 		clock=rule.clock,
-		dedupe_key=dedupe_key(rule.name, context.doctype, context.name, period),
+		dedupe_key=dedupe_key(rule.name, context.doctype, context.name, period, *again),
 		period=period,
 	)
 

@@ -254,6 +254,61 @@ class TestHandling(CrisisTestCase):
 		self.correct(report, "psychologist", **fields)
 		self.assertEqual(self.duties(report, "04-GUARDIAN"), ["Waived"])
 
+	def clear(self, report, key="psychologist"):
+		"""Say with a reason that no guardian is suspected."""
+		return self.correct(report, key, guardian_suspected=0, correction_reason="误勾，与监护人无关")
+
+	def test_cleared_suspicion_brings_the_lifted_contact_back_once_with_a_fresh_clock(self):
+		report = make_warning_report(signals=("S101",))
+		fields = {"guardian_suspected": 1, "correction_reason": "听同学说"}
+		self.correct(report, "psychologist", **fields)
+		self.assert_refused(lambda: self.correct(report, "psychologist", guardian_suspected=0))
+		self.assertEqual(self.duties(report, "04-GUARDIAN"), ["Waived"])
+		later = add_to_date(now_datetime(), hours=3).replace(microsecond=100000)
+		with self.freeze_time(later):
+			self.clear(report)
+			self.correct(report, "psychologist", place="操场", correction_reason="补充")
+		filters = {"rule": "04-GUARDIAN", "reference_name": report.name}
+		found = frappe.get_all(
+			"Duty", filters, ["name", "state", "raised_at", "due_at"], order_by="raised_at"
+		)
+		self.assertEqual([row.state for row in found], ["Waived", "Open"])
+		self.assertGreaterEqual(found[1].raised_at, later.replace(microsecond=0))
+		self.assertGreater(found[1].due_at, later)
+		lines = frappe.get_all("Duty Log", {"duty": found[1].name, "step": "Raised"}, pluck="detail")
+		self.assertIn("Suspicion cleared", lines)
+		self.correct(report, "psychologist", **fields)
+		self.clear(report)
+		self.assertEqual(sorted(self.duties(report, "04-GUARDIAN")), ["Open", "Waived", "Waived"])
+
+	def test_suspicion_ticked_from_the_start_and_cleared_asks_for_the_family(self):
+		calm = make_warning_report()
+		report = make_warning_report(student=calm.student, signals=("S101",), guardian_suspected=1)
+		third = make_warning_report(student=calm.student, signals=("S101",))
+		self.assertEqual(self.duties(report, "04-GUARDIAN") + self.duties(third, "04-GUARDIAN"), [])
+		self.clear(report)
+		for asked in (report, third):
+			self.assertEqual(self.duties(asked, "04-GUARDIAN"), ["Open"])
+			self.assertEqual(self.duties(asked, "04-GUARDIAN-Y"), [])
+		self.assertEqual(sorted(self.duties(calm, "04-GUARDIAN-Y")), ["Open", "Waived"])
+
+	def test_a_family_that_another_report_suspects_is_not_asked_for(self):
+		report = make_warning_report(signals=("S101",), guardian_suspected=1)
+		other = make_warning_report(student=report.student, guardian_suspected=1)
+		self.clear(report)
+		self.assertEqual(self.duties(report, "04-GUARDIAN"), [])
+		self.clear(other)
+		self.assertEqual(self.duties(report, "04-GUARDIAN"), ["Open"])
+		self.assertEqual(self.duties(other, "04-GUARDIAN-Y"), ["Open"])
+
+	def test_what_persons_waived_for_another_reason_does_not_come_back(self):
+		report = make_warning_report(signals=("S101",))
+		duty = frappe.db.get_value("Duty", {"rule": "04-GUARDIAN", "reference_name": report.name})
+		frappe.db.set_value("Duty", duty, "state", "Waived")
+		self.correct(report, "psychologist", guardian_suspected=1, correction_reason="听同学说")
+		self.clear(report)
+		self.assertEqual(self.duties(report, "04-GUARDIAN"), ["Waived"])
+
 	def test_reporter_hears_that_the_report_was_received(self):
 		reporter = person("subject_teacher")
 		report = make_warning_report(by=reporter, hide_observer=1)

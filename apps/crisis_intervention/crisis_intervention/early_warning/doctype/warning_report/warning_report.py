@@ -5,7 +5,6 @@ from frappe.utils import cint, getdate, now_datetime
 
 from crisis_intervention.access.reading import ReadLogged
 from crisis_intervention.crisis_plan.duties.acknowledgement import acknowledge_document
-from crisis_intervention.crisis_plan.duties.guardians import lift_guardian_duties
 from crisis_intervention.early_warning import observers
 from crisis_intervention.early_warning.report_states import ACKNOWLEDGED, NEW, check_move
 from crisis_intervention.early_warning.triage import Signal, more_urgent, triage
@@ -137,18 +136,12 @@ class WarningReport(Lasting, ReadLogged, Document):
 
 	def on_update(self):
 		self.acknowledge_duties()
-		self.keep_guardians_out()
 
 	def acknowledge_duties(self):
 		"""Who acknowledges the report here need not acknowledge the duty as well."""
 		if self.status == ACKNOWLEDGED and self.has_value_changed("status"):
 			acknowledge_document(self.doctype, self.name, self.acknowledged_by)
 			observers.tell_acknowledged(self)
-
-	def keep_guardians_out(self):
-		"""Then the authority is told, not they: duties to contact them are lifted."""
-		if cint(self.guardian_suspected) and self.has_value_changed("guardian_suspected"):
-			lift_guardian_duties(self.student)
 
 	def on_duty_acknowledged(self, user, at):
 		"""Follow the duty: acknowledged in the desk or by the link of a mail, the report is acknowledged.

@@ -100,6 +100,27 @@ class TestGuardianContact(DutyTestCase):
 		self.correct(report, guardian_suspected=0)
 		self.assertEqual(flag(), 0)
 
+	def test_a_case_whose_suspicion_is_cleared_asks_for_the_family_again(self):
+		case = make_student_case(student=self.child.name, level="L3")
+		raise_recurring()
+		self.assertEqual(self.states("18-HOME"), ["Open"])
+		report = make_warning_report(student=self.child.name, suspected_harm=1, guardian_suspected=1)
+		self.assertEqual(self.states("18-HOME"), ["Waived"])
+		with self.as_user(person("psychologist")):
+			frappe.get_doc("Student Case", case.name).change_level("L2", "病情加重，需 24 小时监护")
+		self.assertEqual(self.states("18-FAMILY"), [])
+		self.correct(report, guardian_suspected=0)
+		self.assertEqual(self.states("18-FAMILY"), ["Open"])
+		self.assertEqual(self.states("18-HOME"), ["Waived"])
+
+	def test_news_of_the_period_is_asked_for_again_once(self):
+		make_student_case(student=self.child.name, level="L3")
+		raise_recurring()
+		report = make_warning_report(student=self.child.name, suspected_harm=1, guardian_suspected=1)
+		self.correct(report, guardian_suspected=0)
+		raise_recurring()
+		self.assertEqual(sorted(self.states("18-HOME")), ["Open", "Waived"])
+
 	def correct(self, report, **values):
 		with self.as_user(person("leader")):
 			doc = frappe.get_doc("Warning Report", report.name)
