@@ -12,12 +12,7 @@ RULE = RowRule(
 		Clause(clauses.OWN_CLASS_ROW_AS_PSYCHOLOGIST, frozenset((roles.PSYCHOLOGIST,))),
 		Clause(clauses.DUTY_ON_IT, DECIDING),
 	),
-	barred=(
-		"{table}.class_barometer not in (select `tabBarometer Entry`.parent from `tabBarometer Entry`"
-		" join `tabStudent Case` on `tabStudent Case`.student = `tabBarometer Entry`.student"
-		" join `tabPerson Of Concern` on `tabPerson Of Concern`.parent = `tabStudent Case`.name"
-		" where `tabPerson Of Concern`.user = {user} and `tabPerson Of Concern`.withdrawn = 0)"
-	),
+	barred=clauses.not_of_concern_among("Barometer Entry", "class_barometer"),
 )
 query_conditions = RULE.query_conditions
 has_permission = RULE.has_permission

@@ -58,12 +58,9 @@ class ChildRule:
 		return f"({child}.parenttype = {frappe.db.escape(parent.doctype)} and {child}.parent in ({rows}))"
 
 
-# Class teachers read the case, but not whom it shuts out.
-MAY_SEE_PERSONS = frozenset((roles.LEADER, roles.OFFICE, roles.SCHOOL_LEADER, roles.PSYCHOLOGIST))
-
 CASE, REPORT, CARD = student_case.RULE, warning_report.RULE, need_to_know_card.RULE
 level_change = ChildRule("Level Change", (CASE,)).query_conditions
-person_of_concern = ChildRule("Person Of Concern", (CASE,), MAY_SEE_PERSONS).query_conditions
+person_of_concern = ChildRule("Person Of Concern", (CASE, REPORT), roles.MAY_SEE_PERSONS).query_conditions
 linked_student = ChildRule("Case Linked Student", (CASE,)).query_conditions
 category_item = ChildRule("Concern Category Item", (CASE, REPORT)).query_conditions
 report_signal = ChildRule("Warning Report Signal", (REPORT,)).query_conditions

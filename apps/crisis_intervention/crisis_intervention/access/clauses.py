@@ -57,12 +57,18 @@ OF_GRANTED_CASE = (
 # A grant of either scope opens the cards of its case.
 GRANTED_CARD = "{table}.student_case in (select `tabAccess Grant`.student_case" + _GRANTS + ")"
 
-# Persons of concern: shut out of everything about the student, whatever their role.
-NOT_OF_CONCERN = (
-	"ifnull({table}.student, '') not in (select `tabStudent Case`.student from `tabStudent Case`"
-	" join `tabPerson Of Concern` on `tabPerson Of Concern`.parent = `tabStudent Case`.name"
-	" where `tabPerson Of Concern`.user = {user} and `tabPerson Of Concern`.withdrawn = 0)"
+# Persons of concern, named in a case or already in a warning: shut out of everything about the student,
+# whatever their role. `concerns.NAMING` lists the same DocTypes.
+_NAMED_IN = (
+	"select `tab{0}`.student from `tab{0}`"
+	" join `tabPerson Of Concern` on `tabPerson Of Concern`.parent = `tab{0}`.name"
+	" and `tabPerson Of Concern`.parenttype = '{0}'"
+	" where `tabPerson Of Concern`.user = {{user}} and `tabPerson Of Concern`.withdrawn = 0"
 )
+STUDENTS_OF_CONCERN = " union ".join(
+	_NAMED_IN.format(doctype) for doctype in ("Student Case", "Warning Report")
+)
+NOT_OF_CONCERN = f"ifnull({{table}}.student, '') not in ({STUDENTS_OF_CONCERN})"
 
 # The same for records that are about a class and not about one student.
 OWN_CLASS_ROW = (
@@ -76,17 +82,16 @@ OWN_CLASS_ROW_AS_PSYCHOLOGIST = (
 FILED_BY_ME = "{table}.filed_by = {user}"
 
 
-def not_of_concern_among(child: str) -> str:
+def not_of_concern_among(child: str, key: str = "name") -> str:
 	"""Return the condition that shuts a person of concern out of a record that names the student in a row.
 
 	The whole record is closed, not the row: a document is handed out as one.
 
 	:param child: DocType of the rows, with a field `student`
+	:param key: field of the record that holds the parent of the rows, its own code by default
 	"""
 	rows = f"`tab{child}`"
 	return (
-		f"{{table}}.name not in (select {rows}.parent from {rows}"
-		f" join `tabStudent Case` on `tabStudent Case`.student = {rows}.student"
-		" join `tabPerson Of Concern` on `tabPerson Of Concern`.parent = `tabStudent Case`.name"
-		" where `tabPerson Of Concern`.user = {user} and `tabPerson Of Concern`.withdrawn = 0)"
+		f"{{table}}.{key} not in (select {rows}.parent from {rows}"
+		f" where {rows}.student in ({STUDENTS_OF_CONCERN}))"
 	)

@@ -30,6 +30,9 @@ STAFF = tuple(role for role in ALL_ROLES if role not in (MONITOR, ADMINISTRATOR,
 # Art. 1 and 7: who commands, decides and answers.
 COMMAND = frozenset((LEADER, MEMBER, OFFICE, SCHOOL_LEADER))
 
+# Class teachers read the case or the warning, but not whom it shuts out.
+MAY_SEE_PERSONS = frozenset((LEADER, OFFICE, SCHOOL_LEADER, PSYCHOLOGIST))
+
 
 def roles_of(user: str | None) -> frozenset[str]:
 	"""Return the roles of a user, of the session's user by default."""

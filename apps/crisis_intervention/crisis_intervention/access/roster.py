@@ -4,7 +4,7 @@ Teachers who must be able to name any student in a report pick him by name and c
 (`early_warning.roster.picking`). Who must be told about a student is read by fewer still.
 """
 
-from crisis_intervention.access import roles
+from crisis_intervention.access import clauses, roles
 from crisis_intervention.access.rows import Clause, RowRule
 
 _MY_CLASSES = (
@@ -19,11 +19,7 @@ _OF_MY_CLASS = (
 	" where `tabSchool Class`.class_teacher = {user} or `tabSchool Class`.deputy_teacher = {user})"
 )
 # As `clauses.NOT_OF_CONCERN`; the record itself is the student.
-_NOT_OF_CONCERN = (
-	"{table}.name not in (select `tabStudent Case`.student from `tabStudent Case`"
-	" join `tabPerson Of Concern` on `tabPerson Of Concern`.parent = `tabStudent Case`.name"
-	" where `tabPerson Of Concern`.user = {user} and `tabPerson Of Concern`.withdrawn = 0)"
-)
+_NOT_OF_CONCERN = f"{{table}}.name not in ({clauses.STUDENTS_OF_CONCERN})"
 EVERYBODY_ELSE = frozenset((*roles.STAFF, roles.ADMINISTRATOR))
 MONITOR, CLASS_TEACHER = frozenset((roles.MONITOR,)), frozenset((roles.CLASS_TEACHER,))
 

@@ -6,7 +6,13 @@ from crisis_intervention.access import cards, roles
 from crisis_intervention.access.protected import CASE_DOCTYPES, LEDGER_DOCTYPES, row_ruled
 from crisis_intervention.access.reading import ReadLogged
 from crisis_intervention.tests import walking
-from crisis_intervention.tests.factories import make_student_case, make_user, name_of_concern, person
+from crisis_intervention.tests.factories import (
+	make_student_case,
+	make_user,
+	make_warning_report,
+	name_of_concern,
+	person,
+)
 from crisis_intervention.tests.factories_customising import customiser
 from crisis_intervention.tests.utils import CrisisTestCase
 
@@ -17,7 +23,9 @@ OF_THE_ROSTER = frozenset(("School Class Monitor",))
 EVERYTHING = tuple(role for role in roles.ALL_ROLES if role not in (roles.MONITOR, roles.AUDITOR))
 
 
-class TestEveryPath(CrisisTestCase):
+class EveryPathTestCase(CrisisTestCase):
+	"""A student with a record of every kind, somebody who reads all of them and somebody who is barred."""
+
 	@classmethod
 	def setUpClass(cls):
 		super().setUpClass()
@@ -25,7 +33,7 @@ class TestEveryPath(CrisisTestCase):
 		cls.reader = make_user("all-roles@crisis.example.com", *EVERYTHING)
 		cls.barred = make_user("all-roles-barred@crisis.example.com", *EVERYTHING)
 		case = make_student_case()
-		name_of_concern(case, cls.barred)
+		cls.bar(case)
 		cls.records = {
 			doctype: case.name
 			if doctype == "Student Case"
@@ -36,6 +44,11 @@ class TestEveryPath(CrisisTestCase):
 			walking.hang_on(doctype, name)
 		cls.case = case
 
+	@classmethod
+	def bar(cls, case):
+		"""Name who is barred, in the case."""
+		name_of_concern(case, cls.barred)
+
 	def walk(self, user, check):
 		"""Ask for every record by every path as a user."""
 		with self.as_user(user):
@@ -43,6 +56,17 @@ class TestEveryPath(CrisisTestCase):
 				for title, (path, holds) in walking.PATHS.items():
 					with self.subTest(doctype=doctype, path=title):
 						check(doctype, name, title, holds, walking.answers(path, doctype, name))
+
+	def assert_silent(self, doctype, name, title, holds, answer):
+		self.assertNotIn(walking.SECRET, answer)
+		self.assertNotIn(f'"{name}"', answer)
+		self.assertNotIn('"one"', answer)
+		if holds == walking.PRINTED:
+			self.assertEqual(answer, "")
+
+
+class ShutsOut:
+	"""What holds for who is barred, wherever he is named."""
 
 	def test_person_of_concern_comes_to_it_by_no_path(self):
 		self.walk(self.barred, self.assert_silent)
@@ -53,16 +77,11 @@ class TestEveryPath(CrisisTestCase):
 				with self.subTest(doctype=doctype, ptype=ptype):
 					self.assertFalse(frappe.has_permission(doctype, ptype, name, user=self.barred))
 
+
+class TestEveryPath(ShutsOut, EveryPathTestCase):
 	def test_who_customises_comes_to_it_by_no_path(self):
 		for user in (customiser(), person("administrator")):
 			self.walk(user, self.assert_silent)
-
-	def assert_silent(self, doctype, name, title, holds, answer):
-		self.assertNotIn(walking.SECRET, answer)
-		self.assertNotIn(f'"{name}"', answer)
-		self.assertNotIn('"one"', answer)
-		if holds == walking.PRINTED:
-			self.assertEqual(answer, "")
 
 	def test_who_may_read_comes_to_it_by_each_path(self):
 		"""Without this the other tests would also pass with a path that is broken."""
@@ -108,6 +127,15 @@ class TestEveryPath(CrisisTestCase):
 		self.assertNotIn("王小明", "".join(comment or "" for comment in comments))
 		plain = frappe.get_doc({"doctype": "File", "file_name": "课程表.txt", "content": "x"}).insert()
 		self.assertIn("课程表", plain.file_name)
+
+
+class TestEveryPathOfWarning(ShutsOut, EveryPathTestCase):
+	"""Named in a warning only, before anybody assessed the student, he is shut out as by a case."""
+
+	@classmethod
+	def bar(cls, case):
+		make_warning_report(student=case.student, suspected_harm=1, persons_of_concern=[{"user": cls.barred}])
+		frappe.db.delete("Person Of Concern", {"parenttype": "Student Case", "parent": case.name})
 
 
 class TestNothingIsForgotten(CrisisTestCase):

@@ -1,45 +1,68 @@
 """Persons of concern: who must not hear of a student's matters, and what naming one takes away at once."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import frappe
 from frappe.query_builder import DocType
 
 from crisis_intervention.access.protected import CASE_DOCTYPES
 
+# Where persons of concern are named: in the registry, and in a warning before anybody assessed the student.
+NAMING = ("Student Case", "Warning Report")
+
 
 def users_of_concern(student: str | None) -> set[str]:
-	"""Return the users who are persons of concern in any case of a student, open or left.
+	"""Return the users who are persons of concern of a student, by a case, open or left, or by a report.
 
 	:param student: code of the Student Profile
 	"""
-	if not student:
-		return set()
-	person, case = DocType("Person Of Concern"), DocType("Student Case")
-	rows = (
-		frappe.qb.from_(person)
-		.join(case)
-		.on(case.name == person.parent)
-		.select(person.user)
-		.where((case.student == student) & (person.withdrawn == 0) & person.user.isnotnull())
-	).run()
-	return {user for (user,) in rows if user}
+	return _named("user", student)
+
+
+def names_of_concern(student: str | None) -> set[str]:
+	"""Return the names of persons of concern of a student who have no account, as parents and relatives.
+
+	:param student: code of the Student Profile
+	"""
+	return _named("person_name", student)
 
 
 def students_of_concern(user: str) -> set[str]:
-	"""Return the students in whose cases a user is a person of concern.
+	"""Return the students of whom a user is a person of concern.
 
 	:param user: name of the user
 	"""
-	person, case = DocType("Person Of Concern"), DocType("Student Case")
-	rows = (
+	found = set()
+	for doctype in NAMING:
+		person, parent = DocType("Person Of Concern"), DocType(doctype)
+		rows = _standing(person, parent, doctype).select(parent.student).where(person.user == user).run()
+		found |= {student for (student,) in rows}
+	return found
+
+
+def _named(fieldname: str, student: str | None) -> set[str]:
+	found = set()
+	for doctype in NAMING if student else ():
+		person, parent = DocType("Person Of Concern"), DocType(doctype)
+		rows = (
+			_standing(person, parent, doctype)
+			.select(person[fieldname])
+			.where(parent.student == student)
+			.run()
+		)
+		found |= {value for (value,) in rows if value}
+	return found
+
+
+def _standing(person: Any, parent: Any, doctype: str) -> Any:
+	"""Return the query of the persons named in a DocType and not withdrawn."""
+	return (
 		frappe.qb.from_(person)
-		.join(case)
-		.on(case.name == person.parent)
-		.select(case.student)
-		.where((person.user == user) & (person.withdrawn == 0))
-	).run()
-	return {student for (student,) in rows}
+		.join(parent)
+		.on((parent.name == person.parent) & (person.parenttype == doctype))
+		.where(person.withdrawn == 0)
+	)
 
 
 def is_of_concern(user: str, student: str | None) -> bool:

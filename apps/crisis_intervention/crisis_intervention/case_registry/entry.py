@@ -5,9 +5,10 @@ from typing import Any
 import frappe
 from frappe.utils import add_days
 
-from crisis_intervention.case_registry import earlies, levels
+from crisis_intervention.case_registry import earlies, levels, persons
 from crisis_intervention.case_registry.concerns import users_of_concern
 from crisis_intervention.case_registry.states import CLOSED_STATES
+from crisis_intervention.crisis_plan.duties.ledger import nobody
 
 
 def open_case_of(student: str) -> str:
@@ -45,6 +46,25 @@ def enter(assessment: Any) -> str:
 	return case.name
 
 
+def name_persons(student: str) -> None:
+	"""Name in the open case of a student whom a later warning names.
+
+	The warning shuts him out by itself; the case must not keep him as its owner or deputy. It is written in
+	the name of nobody, since the person who named him may be a hidden reporter.
+
+	:param student: code of the Student Profile
+	"""
+	code = open_case_of(student)
+	if not code:
+		return
+	with nobody():
+		case = frappe.get_doc("Student Case", code)
+		if persons.take_over(case):
+			# Nothing that is amiss in the case may hold up a warning.
+			case.flags.ignore_links = case.flags.ignore_mandatory = True
+			case.save(ignore_permissions=True)
+
+
 def move_to_class(student: str, school_class: str | None) -> None:
 	"""Let a student's open case follow into another class.
 
@@ -72,6 +92,7 @@ def _new_case(assessment: Any) -> Any:
 	case.owner_user = person_in_charge(assessment.student, case.school_class, assessment.assessed_by)
 	case.warning_report = assessment.warning_report
 	_copy_from_report(case, assessment)
+	persons.take_over(case)
 	_take_over_protection(case)
 	return case
 

@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, get_datetime
 
+from crisis_intervention.case_registry import concerns
 from crisis_intervention.case_registry.concerns import is_of_concern
 from crisis_intervention.case_registry.states import CLOSED_STATES
 from crisis_intervention.crisis_plan.duties.guardians import lift_guardian_duties
@@ -52,16 +53,8 @@ def refusal(student: str, contact: Any) -> str:
 
 
 def names_of_concern(student: str) -> set[str]:
-	"""Return the names of persons of concern of a student who have no account, as parents and relatives."""
-	person, case = frappe.qb.DocType("Person Of Concern"), frappe.qb.DocType("Student Case")
-	rows = (
-		frappe.qb.from_(person)
-		.join(case)
-		.on(case.name == person.parent)
-		.select(person.person_name)
-		.where((case.student == student) & (person.withdrawn == 0) & person.person_name.isnotnull())
-	).run()
-	return {_plain(name) for (name,) in rows if name}
+	"""Return the names of persons of concern who have no account, in the spelling that is compared."""
+	return set(map(_plain, concerns.names_of_concern(student)))
 
 
 def contact_persons(student: str) -> list[Any]:

@@ -178,6 +178,18 @@ def name_of_concern(case: Any, user: str, by: str | None = None) -> Any:
 	return act_as(by or person("leader"), act)
 
 
+def name_in_report(report: Any, user: str, by: str | None = None, **fields: Any) -> Any:
+	"""Name a user in a stored warning as suspected of the harm, by the team leader unless told otherwise."""
+
+	def act() -> Any:
+		stored = frappe.get_doc("Warning Report", report.name)
+		stored.update({"suspected_harm": 1, "correction_reason": "学生述说受到伤害", **fields})
+		stored.append("persons_of_concern", {"user": user})
+		return stored.save()
+
+	return act_as(by or person("leader"), act)
+
+
 def act_as(user: str, action: Any) -> Any:
 	before = frappe.session.user
 	frappe.set_user(user)

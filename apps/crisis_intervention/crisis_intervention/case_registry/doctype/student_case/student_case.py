@@ -6,7 +6,7 @@ from frappe.utils import getdate
 from crisis_intervention.access.reading import ReadLogged
 from crisis_intervention.case_registry import concerns, entry, levels
 from crisis_intervention.case_registry.next_steps import level_of, measures_of, next_steps
-from crisis_intervention.case_registry.persons import check_persons
+from crisis_intervention.case_registry.persons import check_persons, follow_withdrawals
 from crisis_intervention.case_registry.states import CLOSED_STATES, ENTRY_OPENED, check_move
 from crisis_intervention.records.codes import new_code
 from crisis_intervention.records.corrections import record_corrections
@@ -65,6 +65,7 @@ class StudentCase(Lasting, ReadLogged, Document):
 
 	def on_update(self):
 		concerns.revoke(self.student, self.flags.newly_of_concern or ())
+		follow_withdrawals(self)
 		self.move_plan()
 
 	def move_plan(self):

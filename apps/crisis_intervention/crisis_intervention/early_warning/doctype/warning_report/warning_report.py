@@ -4,7 +4,10 @@ from frappe.model.document import Document
 from frappe.utils import cint, getdate, now_datetime
 
 from crisis_intervention.access.reading import ReadLogged
+from crisis_intervention.case_registry import concerns, entry
+from crisis_intervention.case_registry.persons import check_persons, follow_withdrawals, hide_persons
 from crisis_intervention.crisis_plan.duties.acknowledgement import acknowledge_document
+from crisis_intervention.crisis_plan.duties.ledger import nobody
 from crisis_intervention.early_warning import observers
 from crisis_intervention.early_warning.report_states import ACKNOWLEDGED, NEW, check_move
 from crisis_intervention.early_warning.triage import Signal, more_urgent, triage
@@ -44,6 +47,7 @@ class WarningReport(Lasting, ReadLogged, Document):
 	def validate(self):
 		self.check_times()
 		self.check_signals()
+		self.name_persons()
 		self.check_authority()
 		self.set_class()
 		self.correct()
@@ -53,6 +57,7 @@ class WarningReport(Lasting, ReadLogged, Document):
 
 	def after_insert(self):
 		observers.remember(self, **self.flags.observer)
+		self.shut_out_persons()
 
 	def set_apart_observer(self):
 		"""Take from the report who reports; it goes into a record of its own."""
@@ -90,9 +95,21 @@ class WarningReport(Lasting, ReadLogged, Document):
 		if not self.school_class and self.student:
 			self.school_class = frappe.db.get_value("Student Profile", self.student, "school_class")
 
+	def name_persons(self):
+		"""Who is suspected of the harm is a person of concern before anybody assessed the student."""
+		by_reporter = self.is_new() or frappe.session.user == self.get_reporter()
+		self.flags.newly_of_concern = check_persons(self, by_reporter)
+		if not self.is_new() and self.has_value_changed("student"):
+			self.flags.newly_of_concern |= self.suspected_users()
+
+	def suspected_users(self):
+		"""Users whom this report names and whom nobody withdrew."""
+		return {row.user for row in self.persons_of_concern if row.user and not row.withdrawn}
+
 	def check_authority(self):
-		"""A suspected guardian is suspected harm (Law on the Protection of Minors, art. 11)."""
-		if cint(self.guardian_suspected):
+		"""A suspected person is suspected harm (Law on the Protection of Minors, art. 11)."""
+		named = any(not row.withdrawn for row in self.persons_of_concern)
+		if named or cint(self.guardian_suspected):
 			self.suspected_harm = 1
 		if not self.authority_told:
 			return
@@ -135,7 +152,20 @@ class WarningReport(Lasting, ReadLogged, Document):
 			self.acknowledged_by, self.acknowledged_at = frappe.session.user, now_datetime()
 
 	def on_update(self):
+		self.shut_out_persons()
+		follow_withdrawals(self)
 		self.acknowledge_duties()
+
+	def on_change(self):
+		hide_persons(self)
+
+	def shut_out_persons(self):
+		"""Take everything from whom this very save names; of a new report before any duty arises from it."""
+		named = self.flags.pop("newly_of_concern", None)
+		with nobody():
+			concerns.revoke(self.student, named or ())
+		if self.persons_of_concern:
+			entry.name_persons(self.student)
 
 	def acknowledge_duties(self):
 		"""Who acknowledges the report here need not acknowledge the duty as well."""
