@@ -1,4 +1,4 @@
-"""Picking a student by name, number or class: what a person who reports needs to know, and nothing more."""
+"""Picking a student or a colleague by name: what a person who reports needs to know, and nothing more."""
 
 from typing import Any
 
@@ -23,8 +23,7 @@ def students(
 	:returns: code, name, class
 	:raises frappe.PermissionError: for anybody who is not staff of the school
 	"""
-	if not (frappe.session.user == "Administrator" or set(STAFF) & roles_of(None)):
-		frappe.throw(_("Only staff of the school pick a student here."), frappe.PermissionError)
+	_refuse_strangers()
 	student, school_class = DocType("Student Profile"), DocType("School Class")
 	like = f"%{(txt or '').strip()}%"
 	return list(
@@ -45,3 +44,37 @@ def students(
 		.offset(int(start or 0))
 		.run()
 	)
+
+
+@frappe.whitelist()
+@frappe.validate_and_sanitize_search_inputs
+def staff(
+	doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: Any = None, **more: Any
+) -> list[tuple[str, str]]:
+	"""Find members of staff for the link field of a report: any observer names whom he suspects.
+
+	:param txt: part of the name or of the account
+	:returns: account, name
+	:raises frappe.PermissionError: for anybody who is not staff of the school
+	"""
+	_refuse_strangers()
+	user, held = DocType("User"), DocType("Has Role")
+	like = f"%{(txt or '').strip()}%"
+	return list(
+		frappe.qb.from_(user)
+		.join(held)
+		.on((held.parent == user.name) & (held.parenttype == "User"))
+		.select(user.name, user.full_name)
+		.distinct()
+		.where((user.enabled == 1) & held.role.isin(STAFF) & user.name.notin(("Administrator", "Guest")))
+		.where(user.name.like(like) | user.full_name.like(like))
+		.orderby(user.full_name, user.name)
+		.limit(min(int(page_len or LONGEST_PAGE), LONGEST_PAGE))
+		.offset(int(start or 0))
+		.run()
+	)
+
+
+def _refuse_strangers() -> None:
+	if not (frappe.session.user == "Administrator" or set(STAFF) & roles_of(None)):
+		frappe.throw(_("Only staff of the school pick a person here."), frappe.PermissionError)

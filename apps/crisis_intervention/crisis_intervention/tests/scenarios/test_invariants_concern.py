@@ -15,10 +15,12 @@ from frappe.share import add as share
 
 from crisis_intervention.crisis_plan import api
 from crisis_intervention.crisis_plan.duties.states import UNFULFILLED
+from crisis_intervention.intervention.guardians import contacts_of
 from crisis_intervention.tests.confidentiality import assert_nothing_leaks
 from crisis_intervention.tests.factories import (
 	make_case_feedback,
 	make_risk_assessment,
+	name_in_report,
 	name_of_concern,
 	person,
 )
@@ -197,3 +199,82 @@ class TestPersonOfConcern(AttackTestCase):
 			self.assert_refused(doc.save)
 		self.assertFalse(frappe.has_permission(CASE, "read", self.case.name, user=self.barred))
 		assert_nothing_leaks(self, names=[REASON])
+
+
+class TestSuspectedInWarning(AttackTestCase):
+	"""The class teacher, whom the plan asks first, is suspected in the warning itself."""
+
+	def setUp(self):
+		super().setUp()
+		for key in ("member", "leader", "office", "psychologist", "school_leader", "class_teacher2"):
+			person(key)
+		self.barred = person("class_teacher")
+		frappe.db.set_value(
+			"School Class", self.student.school_class, "deputy_teacher", person("class_teacher2")
+		)
+
+	def warning(self, clock: str = "09:00", **fields: Any) -> Any:
+		rows = [{"user": self.barred, "reason": REASON}]
+		values = {"signals": ("S102",), "suspected_harm": 1, TABLE: rows, **fields}
+		return self.report_at(clock, **values)
+
+	def told_of(self, user: str, since: str) -> list[Any]:
+		about = frappe.get_all("Duty", {"student": self.student.name}, pluck="name")
+		lines = {"recipient": user, "duty": ["in", about], "creation": [">=", self.at(since)]}
+		log = frappe.get_all("Duty Log", {**lines, "step": ["!=", "Reassigned"]}, pluck="step")
+		return log + frappe.get_all("Dispatch Log", lines, pluck="name")
+
+	def test_duties_ladder_and_mails_pass_him_by_from_the_first_moment(self):
+		self.warning()
+		found = self.duties()
+		for rule in ("04-WATCH", "04-WITH", "04-GUARDIAN"):
+			with self.subTest(rule=rule):
+				self.assertTrue(found[rule].responsible)
+				self.assertNotEqual(found[rule].responsible, self.barred)
+		self.let_time_pass("09:05", "10:30", every=15)
+		self.assertEqual(self.told_of(self.barred, "09:00"), [])
+		self.assertTrue(self.told_of(person("psychologist"), "09:00"))
+		assert_nothing_leaks(self, names=[REASON])
+
+	def test_nobody_lets_him_in_before_the_assessment(self):
+		report = self.warning()
+		duty = self.duties()["04-WITH"].name
+		name = report.name
+		assignment = {"doctype": "Warning Report", "name": name, "description": "x"}
+		for way, attack in {
+			"share": lambda: share("Warning Report", name, self.barred, read=1),
+			"assign": lambda: assign({**assignment, "assign_to": json.dumps([self.barred])}),
+			"duty": lambda: api.reassign(duty, self.barred),
+		}.items():
+			with self.subTest(way=way), self.acting("leader", "09:10"):
+				self.assert_refused(attack)
+		values = {"doctype": "Warning Report", "student": self.student.name, "description": "x"}
+		for way, attack in {
+			"form": lambda: getdoc("Warning Report", name),
+			"acknowledge": lambda: api.acknowledge(duty),
+			"with whom": lambda: frappe.get_doc("Warning Report", name).say_with_whom("With Family"),
+			"contact": lambda: contacts_of(self.student.name),
+		}.items():
+			with self.subTest(way=way), self.acting("class_teacher", "09:20"):
+				self.assert_refused(attack)
+		# He may report himself, and learns nothing by it.
+		with self.acting("class_teacher", "09:30"):
+			own = insert({**values, "event_time": self.at("09:25")})
+			self.assertNotIn(own["name"], frappe.get_list("Warning Report", pluck="name"))
+		assert_nothing_leaks(self, names=[REASON])
+
+	def test_named_half_an_hour_later_he_loses_duties_and_links_at_once(self):
+		report = self.report_at("09:00", signals=("S102",))
+		self.let_time_pass("09:05", "09:20")
+		before = {rule: row for rule, row in self.duties().items() if row.responsible == self.barred}
+		self.assertTrue(before)
+		with self.freeze_time(self.at("09:30")):
+			name_in_report(report, self.barred, by=person("psychologist"))
+		for rule, row in self.duties().items():
+			with self.subTest(rule=rule):
+				if row.state in UNFULFILLED:
+					self.assertNotEqual(row.responsible, self.barred)
+				if rule in before:
+					self.assertNotEqual(row.link_nonce, before[rule].link_nonce)
+		self.let_time_pass("09:35", "10:30", every=15)
+		self.assertEqual(self.told_of(self.barred, "09:31"), [])

@@ -7,8 +7,10 @@ from frappe.client import get as client_get
 from frappe.desk.form.load import getdoc
 from frappe.desk.form.save import savedocs
 
+from crisis_intervention.access.search import search_link
 from crisis_intervention.crisis_plan.doctype.duty.test_duty import DutyTestCase
 from crisis_intervention.early_warning.observers import NEUTRAL_OWNER
+from crisis_intervention.early_warning.roster.picking import staff
 from crisis_intervention.tests.factories import (
 	make_risk_assessment,
 	make_school_class,
@@ -109,6 +111,18 @@ class TestNaming(SuspectedStaffTestCase):
 		report = self.report(self.teacher, suspected_harm=0)
 		self.assertEqual(report.suspected_harm, 1)
 		self.assertTrue(frappe.db.exists("Duty", {"rule": "04-AUTHORITY", "reference_name": report.name}))
+
+	def test_any_reporter_picks_a_colleague(self):
+		person("doctor")
+		with self.as_user(person("subject_teacher")):
+			query = "crisis_intervention.early_warning.roster.picking.staff"
+			found = [row["value"] for row in search_link(doctype="User", txt="", query=query, page_length=20)]
+			self.assertTrue(frappe.has_permission("User", "select"))
+			(row,) = staff("User", "doctor@", "name", 0, 20, None)
+		self.assertEqual(row[0], person("doctor"))
+		self.assertFalse({person("monitor"), person("auditor"), "Administrator"} & set(found))
+		with self.as_user(person("monitor")):
+			self.assert_refused(lambda: staff("User", "", "name", 0, 20, None), frappe.PermissionError)
 
 	def test_a_row_without_a_person_is_refused(self):
 		self.assert_refused(lambda: self.report(""))

@@ -3,8 +3,11 @@ frappe.ui.form.on("Warning Report", {
 		frm.set_query("signals", () => ({ filters: { enabled: 1 } }))
 		frm.set_query("categories", () => ({ filters: { enabled: 1 } }))
 		// Any observer names any student (art. 3): staff pick by name and class, a monitor in the own class.
-		const query = "crisis_intervention.early_warning.roster.picking.students"
-		frm.set_query("student", () => (frappe.user.has_role("Class Monitor") ? {} : { query }))
+		const picking = "crisis_intervention.early_warning.roster.picking"
+		frm.set_query("student", () =>
+			frappe.user.has_role("Class Monitor") ? {} : { query: `${picking}.students` },
+		)
+		frm.set_query("user", "persons_of_concern", () => ({ query: `${picking}.staff` }))
 	},
 
 	refresh(frm) {
