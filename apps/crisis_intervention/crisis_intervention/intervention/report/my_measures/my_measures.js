@@ -2,24 +2,35 @@ frappe.query_reports["My Measures"] = {
 	filters: [{ fieldname: "with_closed", label: __("With those that are closed"), fieldtype: "Check" }],
 
 	onload(report) {
-		report.page.wrapper.on("click", "[data-measure]", (event) => {
-			const row = report.data.find((line) => line.name === event.currentTarget.dataset.measure)
-			if (row) ask_how_it_went(report, row)
-		})
-	},
-
-	formatter(value, row, column, data, default_formatter) {
-		if (column.fieldname !== "mark" || !data || ["Done", "Not Done"].includes(data.state)) {
-			return default_formatter(value, row, column, data)
-		}
-		const name = frappe.utils.escape_html(data.name)
-		return `<button type="button" class="btn btn-default btn-xs" data-measure="${name}">${__("Mark")}</button>`
+		report.page.add_inner_button(__("Mark a measure"), () => ask_how_it_went(report))
 	},
 }
 
-function ask_how_it_went(report, row) {
+/** Measures that are open and mine, by what is done, for whom and by when. */
+function open_measures(report) {
+	const rows = (report.data || []).filter((row) => ["Planned", "Under Way"].includes(row.state))
+	return rows.map((row) => ({
+		value: row.name,
+		label: [row.label, row.student, row.due_at].filter(Boolean).join(" · "),
+	}))
+}
+
+function ask_how_it_went(report) {
+	const measures = open_measures(report)
+	if (!measures.length) {
+		frappe.msgprint(__("No measure waits for you."))
+		return
+	}
 	const states = ["Under Way", "Done", "Not Done"]
 	const fields = [
+		{
+			fieldname: "row",
+			fieldtype: "Select",
+			label: __("Measure"),
+			options: measures,
+			default: measures[0].value,
+			reqd: 1,
+		},
 		{
 			fieldname: "state",
 			fieldtype: "Select",
@@ -32,7 +43,7 @@ function ask_how_it_went(report, row) {
 			fieldname: "done_at",
 			fieldtype: "Datetime",
 			label: __("Done at"),
-			default: frappe.datetime.now_datetime(),
+			description: __("When it was done, not when it is entered."),
 			depends_on: "eval:doc.state=='Done'",
 		},
 		{
@@ -42,18 +53,12 @@ function ask_how_it_went(report, row) {
 			depends_on: "eval:doc.state=='Not Done'",
 			mandatory_depends_on: "eval:doc.state=='Not Done'",
 		},
-		{ fieldname: "remark", fieldtype: "Small Text", label: __("Note"), default: row.note },
+		{ fieldname: "remark", fieldtype: "Small Text", label: __("Note") },
 	]
-	frappe.prompt(
-		fields,
-		(values) =>
-			frappe
-				.call({
-					method: "crisis_intervention.intervention.plans.mark_measure",
-					type: "POST",
-					args: { row: row.name, ...values },
-				})
-				.then(() => report.refresh()),
-		row.label,
-	)
+	frappe.prompt(fields, (values) => mark(report, values), __("Mark a measure"))
+}
+
+function mark(report, values) {
+	const method = "crisis_intervention.intervention.plans.mark_measure"
+	return frappe.call({ method, type: "POST", args: values }).then(() => report.refresh())
 }

@@ -25,7 +25,6 @@ def _columns() -> list[dict]:
 		},
 		{"fieldname": "due_at", "label": _("By when"), "fieldtype": "Datetime", "width": 150},
 		{"fieldname": "state_shown", "label": _("State"), "fieldtype": "Data", "width": 100},
-		{"fieldname": "mark", "label": _("Mark"), "fieldtype": "Data", "width": 110},
 		{"fieldname": "done_at", "label": _("Done at"), "fieldtype": "Datetime", "width": 150},
 		{"fieldname": "reason", "label": _("Why it is not done"), "fieldtype": "Data", "width": 160},
 		{"fieldname": "note", "label": _("Note"), "fieldtype": "Data", "width": 200},
