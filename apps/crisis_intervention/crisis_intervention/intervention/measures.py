@@ -70,12 +70,21 @@ def check_person(user: str | None, student: str) -> None:
 
 	:raises frappe.ValidationError: when not
 	"""
-	if not user:
-		return
-	if not cint(frappe.db.get_value("User", user, "enabled")):
+	if user and not _has_account(user):
 		frappe.throw(_("This person has no account in use."))
-	if not roles.roles_of(user) & set(roles.STAFF) or is_of_concern(user, student):
+	if user and not can_take(user, student):
 		frappe.throw(_("This person cannot take a measure for the student. Name another member of staff."))
+
+
+def can_take(user: str | None, student: str) -> bool:
+	"""Say whether somebody can answer for a measure or a plan for a student."""
+	if not user or not _has_account(user):
+		return False
+	return bool(roles.roles_of(user) & set(roles.STAFF)) and not is_of_concern(user, student)
+
+
+def _has_account(user: str) -> bool:
+	return bool(cint(frappe.db.get_value("User", user, "enabled")))
 
 
 def _add(plan: Any, codes: list[str]) -> None:

@@ -54,7 +54,7 @@ def relieve(users: Iterable[str], student: str | None = None) -> None:
 	"""
 	gone = set(users)
 	for plan in _plans_of(gone, student):
-		if plan.responsible in gone:
+		if plan.responsible in gone or not measures.can_take(plan.responsible, plan.student):
 			plan.responsible = _next_person(plan, gone)
 		for row in plan.measures:
 			if row.state not in measures.CLOSED and row.responsible in gone:
@@ -161,7 +161,8 @@ def _is_above(level: str | None, planned: str | None) -> bool:
 
 def _follow_owner(plan: Any, case: Any) -> None:
 	if _moved(case, "owner_user") and plan.responsible == case.get_doc_before_save().owner_user:
-		plan.responsible = case.owner_user
+		owner = case.owner_user
+		plan.responsible = owner if measures.can_take(owner, plan.student) else None
 
 
 def _plans_of(users: set[str], student: str | None) -> list[Any]:
@@ -180,6 +181,7 @@ def _plans_of(users: set[str], student: str | None) -> list[Any]:
 def _next_person(plan: Any, gone: set[str]) -> str | None:
 	"""The owner of the case, else the team leader or who stands in; nobody rather than one who is barred."""
 	owner = frappe.db.get_value("Student Case", plan.student_case, "owner_user")
-	if owner and owner not in gone and not is_of_concern(owner, plan.student):
+	if owner not in gone and measures.can_take(owner, plan.student):
 		return owner
-	return resolve(F.TEAM_LEADER, Context(student=plan.student), now_datetime(), gone).user or None
+	found = resolve(F.TEAM_LEADER, Context(student=plan.student), now_datetime(), gone).user
+	return found if measures.can_take(found, plan.student) else None

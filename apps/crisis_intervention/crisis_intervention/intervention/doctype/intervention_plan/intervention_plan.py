@@ -67,7 +67,9 @@ class InterventionPlan(Lasting, ReadLogged, Document):
 			self.set(fieldname, None)
 		self.status, self.made_by = RUNNING, frappe.session.user
 		self.entered_at = now_datetime()
-		self.responsible = self.responsible or case.owner_user or frappe.session.user
+		if not self.responsible:
+			able = measures.can_take(case.owner_user, case.student)
+			self.responsible = case.owner_user if able else frappe.session.user
 		self.set("corrections", [])
 		self.fit_to(case)
 

@@ -8,6 +8,7 @@ from frappe.model.workflow import apply_workflow
 from frappe.utils import add_to_date, now_datetime
 
 from crisis_intervention.case_registry.next_steps import next_steps
+from crisis_intervention.crisis_plan.api import reassign
 from crisis_intervention.crisis_plan.doctype.duty.test_duty import DutyTestCase
 from crisis_intervention.intervention.plans import mark_measure, my_measures
 from crisis_intervention.tests.factories import make_student_case, name_of_concern, person
@@ -125,6 +126,40 @@ class TestInterventionPlan(DutyTestCase):
 		self.assert_refused(
 			lambda: plan_all_measures(plan, by=person("psychologist")), frappe.PermissionError
 		)
+
+	def test_who_stands_in_for_the_duty_makes_the_plan(self):
+		case = make_student_case()
+		duty = frappe.db.get_value("Duty", {"rule": "15-PLAN", "student_case": case.name}, "name")
+		next_person = person("psychologist2")
+		with self.as_user(person("leader")):
+			reassign(duty, next_person)
+		plan = make_intervention_plan(case, by=person("psychologist2"))
+		self.assertEqual(plan_all_measures(plan, by=person("psychologist2")).complete, 1)
+		self.assertEqual(self.state_of("15-PLAN", case), ["Done"])
+
+	def test_an_owner_without_account_holds_up_nothing(self):
+		case = make_student_case()
+		plan = plan_all_measures(make_intervention_plan(case), responsible=person("doctor"))
+		other = make_student_case()
+		frappe.db.set_value("User", person("psychologist"), "enabled", 0)
+		self.addCleanup(frappe.db.set_value, "User", person("psychologist"), "enabled", 1)
+		name_of_concern(case, person("doctor"))
+		after = stored(plan)
+		self.assertEqual(
+			{after.responsible, *[row.responsible for row in after.measures]}, {person("leader")}
+		)
+		self.assertEqual(make_intervention_plan(other, by=person("leader")).responsible, person("leader"))
+
+	def test_psychologist_of_the_class_who_does_not_lead_the_case_reads_only(self):
+		case = make_student_case()
+		hand_over_case(case, "Owner", person("psychologist2"))
+		with self.as_user(person("psychologist")):
+			self.assertTrue(frappe.has_permission("Student Case", "read", case.name))
+		self.assert_refused(lambda: make_intervention_plan(case), frappe.PermissionError)
+		plan = make_intervention_plan(case, by=person("psychologist2"))
+		with self.as_user(person("psychologist")):
+			self.assertTrue(frappe.has_permission(PLAN, "read", plan.name))
+			self.assertFalse(frappe.has_permission(PLAN, "write", plan.name))
 
 	def test_class_teacher_and_doctor_see_and_mark_their_rows_only(self):
 		plan = make_intervention_plan(make_student_case(level="L4"))
