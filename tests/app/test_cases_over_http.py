@@ -197,3 +197,41 @@ def test_report_to_registry_through_rest(sign_in):
 	assert office.put(f"/api/resource/Student Case/{case}", workflow_state="Exited")[0] == 417
 	status, answer = office.put(f"/api/resource/Student Case/{case}", current_level="L4")
 	assert answer["data"]["current_level"] == "L2"
+
+
+def test_two_reports_of_one_event_through_rest(sign_in):
+	first, second, psychologist = sign_in("member"), sign_in("subject"), sign_in("psychologist2")
+	_status, answer = psychologist.get("/api/resource/Student Profile", limit_page_length=0)
+	student = answer["data"][-1]["name"]
+	reports = []
+	for reporter in (first, second):
+		status, answer = reporter.post(
+			"/api/resource/Warning Report",
+			student=student,
+			signals=[{"signal": "S101"}],
+			description="作文里写到不想活",
+		)
+		assert status == 200
+		reports.append(answer["data"]["name"])
+	path = f"/api/resource/Warning Report/{reports[1]}"
+	# Who reported does not learn that somebody else did; who assesses does.
+	assert reports[0] not in json.dumps([answer, second.get(path)])
+	assert second.put(path, same_event_as=None)[0] == 200
+	assert psychologist.get(path)[1]["data"]["same_event_as"] == reports[0]
+	assert psychologist.put(path, same_event_as=None)[0] == 417
+	_status, answer = psychologist.get(
+		"/api/method/frappe.desk.form.load.getdoc", doctype="Warning Report", name=reports[0]
+	)
+	assert [row["name"] for row in answer["docs"][0]["__onload"]["same_event"]] == [reports[1]]
+	status, answer = psychologist.post(
+		"/api/resource/Risk Assessment",
+		student=student,
+		warning_report=reports[0],
+		level="L3",
+		level_reasons="情绪低落，无计划。",
+		docstatus=1,
+	)
+	assert status == 200
+	stored = psychologist.get(path)[1]["data"]
+	assert (stored["status"], stored["risk_assessment"]) == ("Assessed", answer["data"]["name"])
+	assert psychologist.put(path, same_event_as=None, same_event_reason="两件事")[0] == 417

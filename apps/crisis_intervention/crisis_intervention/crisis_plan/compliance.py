@@ -8,7 +8,7 @@ import frappe
 from frappe.query_builder.functions import Count
 from frappe.utils import add_days, getdate
 
-from crisis_intervention.crisis_plan.duties.states import DONE, DONE_LATE, OPEN, OVERDUE, WAIVED
+from crisis_intervention.crisis_plan.duties.states import DONE, DONE_LATE, OPEN, OVERDUE, TAKEN_OVER, WAIVED
 
 
 @dataclass
@@ -44,6 +44,7 @@ class ArticleCount:
 			"open": self.states[OPEN],
 			"overdue": self.states[OVERDUE],
 			"waived": self.states[WAIVED],
+			"taken_over": self.states[TAKEN_OVER],
 			"percent_in_time": self.percent_in_time,
 		}
 

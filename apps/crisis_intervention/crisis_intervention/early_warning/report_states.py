@@ -22,12 +22,18 @@ def check_move(report: Any, former: str | None) -> None:
 		return
 	if ORDER.get(status, 0) < ORDER.get(former or NEW, 0):
 		frappe.throw(_("A report does not go back to an earlier status."))
-	if status in (ASSESSED, CLOSED) and not assessed(report.name):
+	if status in (ASSESSED, CLOSED) and not assessed(report):
 		frappe.throw(_("Every reported student is assessed first (art. 13)."))
 	if status == CLOSED and not (report.closing_note or "").strip():
 		frappe.throw(_("Write what came of the report before you close it."))
 
 
-def assessed(report: str) -> bool:
-	"""Say whether a submitted assessment answers a report."""
-	return bool(frappe.db.exists("Risk Assessment", {"warning_report": report, "docstatus": 1}))
+def assessed(report: Any) -> bool:
+	"""Say whether a submitted assessment answers a report: its own, or that of another report of the event.
+
+	:param report: Warning Report; the assessment it names is set by the submission, never by a client
+	"""
+	if frappe.db.exists("Risk Assessment", {"warning_report": report.name, "docstatus": 1}):
+		return True
+	named = report.risk_assessment
+	return bool(named) and frappe.db.get_value("Risk Assessment", named, "docstatus") == 1

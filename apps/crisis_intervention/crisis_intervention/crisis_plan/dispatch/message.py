@@ -14,7 +14,7 @@ CHANNELS_OF_TIER = {URGENT: (EMAIL, DESK, WEBHOOK), DUE: (DESK, EMAIL), INFO: (D
 class Message:
 	"""One thing to tell about a duty.
 
-	:param occasion: `Raised`, `Reminder`, `Escalation`, `Reassigned` or `Digest`
+	:param occasion: `Raised`, `Joined`, `Reminder`, `Escalation`, `Reassigned` or `Digest`
 	:param tier: `Urgent`, `Due` or `Info`
 	:param moment: tells repetitions apart; the same message is never told twice
 	:param channel: one channel, or `All` of the tier

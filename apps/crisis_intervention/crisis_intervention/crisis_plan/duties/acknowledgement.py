@@ -9,6 +9,7 @@ from frappe.utils import now_datetime
 
 from crisis_intervention.crisis_plan.duties import ledger
 from crisis_intervention.crisis_plan.duties.fulfilment import close
+from crisis_intervention.crisis_plan.duties.joining import documents_answered, standing_for
 from crisis_intervention.crisis_plan.duties.ladder import Timeline, next_step_at
 from crisis_intervention.crisis_plan.duties.states import OVERDUE, UNFULFILLED
 from crisis_intervention.crisis_plan.rules.cache import ladder_of, rule_of
@@ -43,24 +44,22 @@ def acknowledge_document(doctype: str, name: str, user: str) -> list[str]:
 
 	:returns: codes of the duties
 	"""
-	filters = {
-		"kind": "Acknowledge",
-		"reference_doctype": doctype,
-		"reference_name": name,
-		"responsible": user,
-		"state": ["in", UNFULFILLED],
-	}
-	names = frappe.get_all("Duty", filters=filters, pluck="name")
-	return [code for code in names if acknowledge(frappe.get_doc("Duty", code), user, "Desk")]
+	standing = map(_duty, standing_for(doctype, name, "Acknowledge"))
+	return [duty.name for duty in standing if duty.responsible == user and acknowledge(duty, user, "Desk")]
+
+
+def _duty(name: str) -> Any:
+	return frappe.get_doc("Duty", name)
 
 
 def _tell_document(duty: Any, user: str, at: datetime) -> None:
-	"""Let the document of an acknowledged duty follow, if its DocType has a method for that."""
+	"""Let the documents of an acknowledged duty follow, if their DocType has a method for that."""
 	if duty.kind != "Acknowledge" or not duty.reference_name:
 		return
-	doc = frappe.get_doc(duty.reference_doctype, duty.reference_name)
-	if hasattr(doc, "on_duty_acknowledged"):
-		doc.on_duty_acknowledged(user, at)
+	for name in documents_answered(duty):
+		doc = frappe.get_doc(duty.reference_doctype, name)
+		if hasattr(doc, "on_duty_acknowledged"):
+			doc.on_duty_acknowledged(user, at)
 
 
 def is_acknowledged(duty: Any) -> bool:

@@ -8,6 +8,7 @@ import frappe
 from frappe.utils import get_datetime, now_datetime
 
 from crisis_intervention.crisis_plan.duties import ledger
+from crisis_intervention.crisis_plan.duties.events import event_of
 from crisis_intervention.crisis_plan.duties.states import DONE, DONE_LATE, UNFULFILLED
 from crisis_intervention.crisis_plan.people.context import Context, context_of
 from crisis_intervention.crisis_plan.rules.conditions import holds_or_default
@@ -135,10 +136,10 @@ def _belongs(rule: Rule, doc: Any, context: Context) -> dict[str, Any] | None:
 	if rule.fulfil_match == ANY:
 		return {}
 	if rule.fulfil_match == SAME_DOCUMENT:
-		return {"reference_doctype": doc.doctype, "reference_name": doc.name}
+		return {"reference_doctype": doc.doctype, "reference_name": _event(rule, doc.doctype, doc.name)}
 	if rule.fulfil_match == LINK:
 		linked = doc.get(rule.fulfil_field) if rule.fulfil_field else None
-		return {"reference_name": linked} if linked else None
+		return {"reference_name": _event(rule, rule.document_type, linked)} if linked else None
 	fields = {
 		"Same Student": ("student", context.student),
 		"Same Case": ("student_case", context.student_case),
@@ -147,3 +148,8 @@ def _belongs(rule: Rule, doc: Any, context: Context) -> dict[str, Any] | None:
 	}
 	field, value = fields.get(rule.fulfil_match, ("", ""))
 	return {field: value} if value else None
+
+
+def _event(rule: Rule, doctype: str, name: str) -> Any:
+	"""What proves a duty that joins others proves it for every document of the event."""
+	return ["in", event_of(doctype, name)] if rule.joins else name

@@ -9,6 +9,7 @@ from crisis_intervention.crisis_plan.dispatch.dispatcher import Message, dispatc
 from crisis_intervention.crisis_plan.duties import ledger
 from crisis_intervention.crisis_plan.duties.document import duty_document
 from crisis_intervention.crisis_plan.duties.guardians import is_barred
+from crisis_intervention.crisis_plan.duties.joining import join, settle
 from crisis_intervention.crisis_plan.duties.nobody import raise_unassigned
 from crisis_intervention.crisis_plan.duties.planner import (
 	PlannedDuty,
@@ -43,11 +44,14 @@ def raise_for_event(rule: Rule, doc: Any) -> Any:
 def raise_planned(planned: PlannedDuty) -> Any:
 	"""Write a planned duty, tell the responsible person, and see to it that there is one.
 
-	:returns: the Duty document, or None when a duty of the same key exists or must not arise
+	:returns: the Duty document, or None when a duty of the same key exists, must not arise, or joins another
 	"""
 	if is_known(planned.dedupe_key) or is_barred(planned.rule, planned.context.student):
 		return None
-	duty = ledger.write(duty_document(planned))
+	duty = duty_document(planned)
+	if join(planned.rule, duty):
+		return None
+	ledger.write(duty)
 	ledger.log(
 		duty,
 		"Raised",
@@ -60,4 +64,6 @@ def raise_planned(planned: PlannedDuty) -> Any:
 		dispatch(duty, planned.responsible.user, Message("Raised", planned.rule.tier))
 	else:
 		raise_unassigned(duty, planned.context, planned.raised_at)
+	if planned.rule.joins:
+		settle(planned.context.doctype, planned.context.name)
 	return duty

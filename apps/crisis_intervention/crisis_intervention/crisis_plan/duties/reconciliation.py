@@ -10,6 +10,7 @@ from crisis_intervention.access.closures.jobs import fails_in_codes
 from crisis_intervention.crisis_plan.clocks.site import this_second
 from crisis_intervention.crisis_plan.duties import ledger
 from crisis_intervention.crisis_plan.duties.fulfilment import fulfil_by
+from crisis_intervention.crisis_plan.duties.joining import was_joined
 from crisis_intervention.crisis_plan.duties.planner import plan_for_document
 from crisis_intervention.crisis_plan.duties.raising import raise_planned
 from crisis_intervention.crisis_plan.duties.reassignment import hand_over, reassign_all_of
@@ -79,7 +80,7 @@ def _is_missing(rule: Rule, doc: Any) -> bool:
 	if not stands(rule, doc):
 		return False
 	known = {"rule": rule.name, "reference_doctype": doc.doctype, "reference_name": doc.name}
-	if frappe.db.exists("Duty", known):
+	if frappe.db.exists("Duty", known) or was_joined(rule, doc):
 		return False
 	return holds_or_default(rule.condition, doc, True, rule.name)
 

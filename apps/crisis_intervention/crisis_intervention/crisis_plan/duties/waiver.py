@@ -8,6 +8,7 @@ from frappe.utils import now_datetime
 
 from crisis_intervention.crisis_plan.duties import ledger
 from crisis_intervention.crisis_plan.duties.fulfilment import close_assignment
+from crisis_intervention.crisis_plan.duties.joining import reopen_taken_over_by
 from crisis_intervention.crisis_plan.duties.states import UNFULFILLED, WAIVED
 
 DECIDERS = ("Crisis Team Leader", "School Leader")
@@ -44,6 +45,7 @@ def approve_waiver(duty: Any, user: str) -> None:
 	ledger.change(duty.name, state=WAIVED, waived_by=user, next_step_at=None)
 	line = ledger.log(duty, "Waived", by_user=user)
 	close_assignment(duty, now_datetime(), line.name)
+	reopen_taken_over_by(duty.name)
 
 
 def may_approve(duty: Any, user: str) -> bool:

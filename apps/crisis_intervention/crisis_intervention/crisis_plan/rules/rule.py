@@ -53,6 +53,8 @@ class Rule:
 	fulfil_match: str = ""
 	fulfil_field: str = ""
 	fulfil_condition: str = ""
+	joins: str = ""
+	joins_while: str = ""
 	deadlines: tuple[Deadline, ...] = ()
 	steps: tuple[Step, ...] = ()
 

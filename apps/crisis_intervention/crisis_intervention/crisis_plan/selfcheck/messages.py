@@ -13,7 +13,7 @@ from crisis_intervention.crisis_plan.doctype.crisis_mail_template.crisis_mail_te
 from crisis_intervention.crisis_plan.people.context import built
 from crisis_intervention.crisis_plan.selfcheck.finding import ERROR, WARNING, Finding
 
-OCCASIONS = ("Raised", "Reminder", "Escalation", "Reassigned", "Digest")
+OCCASIONS = ("Raised", "Joined", "Reminder", "Escalation", "Reassigned", "Digest")
 TEXT_FIELDS = ("subject_zh", "body_zh", "subject_en", "body_en")
 
 

@@ -6,6 +6,7 @@ from frappe.utils import get_datetime, getdate
 from crisis_intervention.access.reading import ReadLogged
 from crisis_intervention.case_registry import entry
 from crisis_intervention.case_registry.concerns import is_of_concern
+from crisis_intervention.early_warning.events import answered_by
 from crisis_intervention.records.codes import new_code
 from crisis_intervention.records.lasting import Lasting
 from crisis_intervention.records.times import moment, refuse_future
@@ -115,11 +116,7 @@ class RiskAssessment(Lasting, ReadLogged, Document):
 			self.db_set("student_case", code)
 
 	def answer_report(self):
-		"""The report learns of its assessment without passing through the workflow of the persons."""
-		if self.warning_report:
-			frappe.db.set_value(
-				"Warning Report",
-				self.warning_report,
-				{"status": "Assessed", "risk_assessment": self.name, "student_case": self.student_case},
-				modified_by="Administrator",
-			)
+		"""The reports of the event learn of it without passing through the workflow of the persons."""
+		answer = {"status": "Assessed", "risk_assessment": self.name, "student_case": self.student_case}
+		for report in answered_by(self) if self.warning_report else ():
+			frappe.db.set_value("Warning Report", report, answer, modified_by="Administrator")

@@ -8,6 +8,7 @@ frappe.listview_settings["Duty"] = {
 			Done: "green",
 			"Done Late": "yellow",
 			Waived: "gray",
+			"Taken Over": "gray",
 		};
 		return [__(doc.state), colours[doc.state] || "gray", "state,=," + doc.state];
 	},

@@ -1,5 +1,12 @@
 // A number leads to the duties behind it, for whoever may read duties; the auditor reads the numbers.
-const STATES = { in_time: "Done", late: "Done Late", open: "Open", overdue: "Overdue", waived: "Waived" };
+const STATES = {
+	in_time: "Done",
+	late: "Done Late",
+	open: "Open",
+	overdue: "Overdue",
+	waived: "Waived",
+	taken_over: "Taken Over",
+};
 const LEADS_ON = ["article", "total", ...Object.keys(STATES)];
 
 frappe.query_reports["Duty Compliance by Article"] = {

@@ -32,6 +32,7 @@ def _columns() -> list[dict]:
 		("open", _("Open")),
 		("overdue", _("Overdue")),
 		("waived", _("Waived")),
+		("taken_over", _("Taken Over")),
 	)
 	return [
 		{"fieldname": "article", "label": _("Article"), "fieldtype": "Int", "width": 80},

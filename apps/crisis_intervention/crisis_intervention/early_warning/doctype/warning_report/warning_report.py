@@ -3,12 +3,13 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, getdate, now_datetime
 
+from crisis_intervention.access import roles
 from crisis_intervention.access.reading import ReadLogged
 from crisis_intervention.case_registry import concerns, entry
 from crisis_intervention.case_registry.persons import check_persons, follow_withdrawals, hide_persons
 from crisis_intervention.crisis_plan.duties.acknowledgement import acknowledge_document
 from crisis_intervention.crisis_plan.duties.ledger import nobody
-from crisis_intervention.early_warning import observers
+from crisis_intervention.early_warning import events, observers
 from crisis_intervention.early_warning.report_states import ACKNOWLEDGED, NEW, check_move
 from crisis_intervention.early_warning.triage import Signal, more_urgent, triage
 from crisis_intervention.records.codes import new_code
@@ -31,6 +32,9 @@ REPORTED = (
 )
 # With whom the student is changes by the hour: that is news, kept with its time, and no correction.
 NEWS = ("student_with",)
+# Who may say that a report is about the same event as another one, or not; in the rights: level 1.
+MAY_JOIN = frozenset((roles.LEADER, roles.MEMBER, roles.PSYCHOLOGIST, roles.OFFICE))
+EVENT = ("same_event_as", "same_event_reason", "same_event_by")
 AUTHORITY = ("authority_told", "authority_told_at", "authority_reference")
 
 
@@ -53,6 +57,7 @@ class WarningReport(Lasting, ReadLogged, Document):
 		self.correct()
 		self.set_triage()
 		self.follow_status()
+		self.follow_event()
 		observers.neutralise(self)
 
 	def after_insert(self):
@@ -151,13 +156,37 @@ class WarningReport(Lasting, ReadLogged, Document):
 		if self.status != before.status and self.status == ACKNOWLEDGED:
 			self.acknowledged_by, self.acknowledged_at = frappe.session.user, now_datetime()
 
+	def follow_event(self):
+		"""A new report joins the first open one about the student; a person may say otherwise."""
+		before = self.get_doc_before_save()
+		if not before:
+			self.update({**dict.fromkeys(EVENT), "same_event_as": events.first_open(self)})
+			return
+		if not MAY_JOIN & roles.roles_of(None):
+			# As Frappe does with fields above a user's level, also where permissions are not asked.
+			self.update({fieldname: before.get(fieldname) for fieldname in EVENT})
+		self.same_event_by = before.same_event_by
+		if self.student != before.student:
+			self.update(dict.fromkeys(EVENT))
+		elif (self.same_event_as or None) != (before.same_event_as or None):
+			events.check_choice(self)
+			self.same_event_by = frappe.session.user
+		else:
+			self.same_event_reason = before.same_event_reason
+
+	def onload(self):
+		super().onload()
+		self.set_onload("same_event", events.others_of(self))
+
 	def on_update(self):
 		self.shut_out_persons()
 		follow_withdrawals(self)
+		self.regroup_event()
 		self.acknowledge_duties()
 
 	def on_change(self):
 		hide_persons(self)
+		self.hide_event()
 
 	def shut_out_persons(self):
 		"""Take everything from whom this very save names; of a new report before any duty arises from it."""
@@ -166,6 +195,20 @@ class WarningReport(Lasting, ReadLogged, Document):
 			concerns.revoke(self.student, named or ())
 		if self.persons_of_concern:
 			entry.name_persons(self.student)
+
+	def regroup_event(self):
+		"""Duties follow the event that a person or a correction of the student changed."""
+		if not self.get_doc_before_save():
+			return
+		if self.has_value_changed("student"):
+			events.follow_student(self)
+		elif self.has_value_changed("same_event_as"):
+			events.follow_change(self)
+
+	def hide_event(self):
+		"""A reporter is not told through the answer to the own report that somebody else reported as well."""
+		if not roles.roles_of(None) & (MAY_JOIN | {roles.SCHOOL_LEADER, roles.CLASS_TEACHER}):
+			self.update(dict.fromkeys(EVENT))
 
 	def acknowledge_duties(self):
 		"""Who acknowledges the report here need not acknowledge the duty as well."""
