@@ -50,12 +50,21 @@ def _add(found: dict[str, dict], owner: str, fieldname: str) -> None:
 	if meta.issingle or meta.is_virtual:
 		return
 	if not meta.istable:
-		found.setdefault(owner, {"fieldname": []})["fieldname"].append(fieldname)
+		_add_to(found, owner, None, fieldname)
 		return
 	for parent in meta.get_parent_doctypes():
-		entry = found.setdefault(parent, {"fieldname": [], "child_doctype": owner})
-		entry.setdefault("child_doctype", owner)
+		_add_to(found, parent, owner, fieldname)
+
+
+def _add_to(found: dict[str, dict], doctype: str, child: str | None, fieldname: str) -> None:
+	"""An answer names the fields of one table: links in a child table win, as in Frappe."""
+	entry = found.get(doctype)
+	if entry and entry.get("child_doctype") == child:
 		entry["fieldname"].append(fieldname)
+	elif child:
+		found[doctype] = {"fieldname": [fieldname], "child_doctype": child}
+	elif not entry:
+		found[doctype] = {"fieldname": [fieldname]}
 
 
 @frappe.whitelist()
