@@ -48,6 +48,22 @@ def acknowledge_document(doctype: str, name: str, user: str) -> list[str]:
 	return [duty.name for duty in standing if duty.responsible == user and acknowledge(duty, user, "Desk")]
 
 
+def answer_document(doctype: str, name: str, evidence: Any, user: str) -> list[str]:
+	"""Close the duties to acknowledge a document by what answers it: who has assessed it has it.
+
+	:param evidence: what answers the document
+	:param user: who brought it; a duty of his own is acknowledged by him
+	:returns: codes of the duties
+	"""
+	closed = acknowledge_document(doctype, name, user)
+	for duty in map(_duty, standing_for(doctype, name, "Acknowledge")):
+		rule = rule_of(duty.rule)
+		if rule and rule.fulfil_match == ACKNOWLEDGEMENT:
+			close(duty, now_datetime(), evidence.doctype, evidence.name, by_user=user)
+			closed.append(duty.name)
+	return closed
+
+
 def _duty(name: str) -> Any:
 	return frappe.get_doc("Duty", name)
 

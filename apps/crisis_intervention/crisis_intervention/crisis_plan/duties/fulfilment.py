@@ -103,7 +103,13 @@ def _counts(rule: Rule, doc: Any, duty: Any, at: datetime | None) -> bool:
 		return at is None or not duty.raised_at or at >= duty.raised_at
 	if frappe.get_meta(doc.doctype).is_submittable:
 		return at is None or at >= duty.raised_at
-	return get_datetime(doc.creation) >= duty.raised_at
+	return get_datetime(doc.creation) >= duty.raised_at or _was_continued(rule, doc, duty)
+
+
+def _was_continued(rule: Rule, doc: Any, duty: Any) -> bool:
+	"""A record that goes on, as attempts to reach a family do, counts by the time of what proves."""
+	done = doc.get(rule.evidence_time_field) if rule.evidence_time_field else None
+	return bool(done) and get_datetime(done) >= duty.raised_at
 
 
 def _open_duties(rule: Rule, doc: Any, context: Context) -> list[Any]:

@@ -16,6 +16,7 @@ from crisis_intervention.crisis_plan.duties.planner import (
 	is_known,
 	plan_for_document,
 )
+from crisis_intervention.crisis_plan.duties.standing import close_by_standing
 from crisis_intervention.crisis_plan.duties.states import UNFULFILLED
 from crisis_intervention.crisis_plan.rules.match import REPEATABLE
 from crisis_intervention.crisis_plan.rules.rule import Rule
@@ -60,6 +61,8 @@ def raise_planned(planned: PlannedDuty) -> Any:
 		function=planned.responsible.function,
 		detail=planned.responsible.via,
 	)
+	if close_by_standing(planned.rule, duty):
+		return duty
 	if planned.responsible.found:
 		dispatch(duty, planned.responsible.user, Message("Raised", planned.rule.tier))
 	else:

@@ -28,13 +28,14 @@ class RuleMap:
 
 	triggers: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
 	evidence: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
+	standing: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
 	recurring: tuple[Rule, ...] = ()
 	by_name: dict[str, Rule] = field(default_factory=dict)
 
 	@property
 	def doctypes(self) -> frozenset[str]:
 		"""DocTypes that any rule listens to."""
-		return frozenset(self.triggers) | frozenset(self.evidence)
+		return frozenset(self.triggers) | frozenset(self.evidence) | frozenset(self.standing)
 
 
 def rules() -> RuleMap:
@@ -81,6 +82,7 @@ def load() -> RuleMap:
 	return RuleMap(
 		triggers=_by(events, "document_type"),
 		evidence=_by([rule for rule in found if rule.fulfil_match != ACKNOWLEDGEMENT], "fulfil_doctype"),
+		standing=_by(found, "standing_doctype"),
 		recurring=tuple(rule for rule in found if rule.trigger_type == RECURRENCE),
 		by_name={rule.name: rule for rule in found},
 	)

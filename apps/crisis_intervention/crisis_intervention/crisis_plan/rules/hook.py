@@ -54,6 +54,10 @@ def on_document_event(doc: Any, method: str | None = None) -> None:
 		from crisis_intervention.crisis_plan.duties.fulfilment import fulfil_by
 
 		fulfil_by(doc, found.evidence[doc.doctype])
+	if doc.doctype in found.standing and _is_evidence_event(doc, method):
+		from crisis_intervention.crisis_plan.duties.standing import prove_by_standing
+
+		prove_by_standing(doc, found.standing[doc.doctype])
 	if doc.doctype in found.triggers:
 		_raise(doc, method, found.triggers[doc.doctype])
 

@@ -53,6 +53,10 @@ class Rule:
 	fulfil_match: str = ""
 	fulfil_field: str = ""
 	fulfil_condition: str = ""
+	evidence_time_field: str = ""
+	standing_doctype: str = ""
+	standing_condition: str = ""
+	ends_without_entry: bool = False
 	joins: str = ""
 	joins_while: str = ""
 	deadlines: tuple[Deadline, ...] = ()

@@ -6,6 +6,8 @@ from frappe.utils import get_datetime, getdate
 from crisis_intervention.access.reading import ReadLogged
 from crisis_intervention.case_registry import entry
 from crisis_intervention.case_registry.concerns import is_of_concern
+from crisis_intervention.crisis_plan.duties.acknowledgement import answer_document
+from crisis_intervention.crisis_plan.duties.ending import end_without_entry
 from crisis_intervention.early_warning.events import answered_by
 from crisis_intervention.records.codes import new_code
 from crisis_intervention.records.lasting import Lasting
@@ -118,5 +120,9 @@ class RiskAssessment(Lasting, ReadLogged, Document):
 	def answer_report(self):
 		"""The reports of the event learn of it without passing through the workflow of the persons."""
 		answer = {"status": "Assessed", "risk_assessment": self.name, "student_case": self.student_case}
-		for report in answered_by(self) if self.warning_report else ():
+		reports = list(answered_by(self)) if self.warning_report else []
+		for report in reports:
 			frappe.db.set_value("Warning Report", report, answer, modified_by="Administrator")
+			answer_document("Warning Report", report, self, frappe.session.user)
+		if not self.student_case:
+			end_without_entry("Warning Report", reports, self)

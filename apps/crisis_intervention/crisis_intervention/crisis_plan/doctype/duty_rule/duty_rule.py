@@ -49,7 +49,7 @@ class DutyRule(Document):
 
 	def check_conditions(self) -> None:
 		"""Refuse a condition that is no expression."""
-		for field in ("condition", "fulfil_condition", "joins_while"):
+		for field in ("condition", "fulfil_condition", "standing_condition", "joins_while"):
 			try:
 				check_syntax(self.get(field) or "")
 			except SyntaxError as error:
