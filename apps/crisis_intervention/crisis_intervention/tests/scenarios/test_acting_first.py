@@ -4,7 +4,12 @@ from typing import Any
 
 import frappe
 
-from crisis_intervention.tests.factories import make_risk_assessment, make_student_case, person
+from crisis_intervention.tests.factories import (
+	make_case_feedback,
+	make_risk_assessment,
+	make_student_case,
+	person,
+)
 from crisis_intervention.tests.factories_registry import (
 	make_guardian_contact,
 	make_special_watch,
@@ -73,8 +78,10 @@ class TestActingFirst(ScenarioTestCase):
 		self.assertEqual((duty.evidence_doctype, duty.evidence_name), ("Risk Assessment", assessment.name))
 		self.assertEqual(self.states("12-ACK-R", "13-ASSESS-R"), ["Done", "Done"])
 		self.let_time_pass("09:20", "10:30", every=10)
-		open_duties = self.duties(state=["in", ("Open", "Overdue")])
-		self.assertEqual({rule for rule in open_duties if not rule.startswith("14-")}, set())
+		self.assertEqual(set(self.duties(state=["in", ("Open", "Overdue")])), {"14-FEEDBACK-Y"})
+		with self.freeze_time(self.at("11:00")):
+			make_case_feedback(assessment, by=person("psychologist"))
+		self.assertEqual(self.states("14-FEEDBACK-Y"), ["Done"])
 
 
 class TestContactThatGoesOn(ScenarioTestCase):
