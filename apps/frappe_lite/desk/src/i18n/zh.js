@@ -148,7 +148,6 @@ export default {
 	"Nothing matches these filters": "没有符合筛选条件的记录",
 	"Nothing new": "没有新通知",
 	"Nothing to choose from": "没有可选项",
-	"Nothing to report": "没有可显示的数据",
 	Notices: "通知",
 	"Notices, {0} unread": "通知，{0} 条未读",
 	Now: "现在",
