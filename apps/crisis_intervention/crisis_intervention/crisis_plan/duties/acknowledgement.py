@@ -51,6 +51,8 @@ def acknowledge_document(doctype: str, name: str, user: str) -> list[str]:
 def answer_document(doctype: str, name: str, evidence: Any, user: str) -> list[str]:
 	"""Close the duties to acknowledge a document by what answers it: who has assessed it has it.
 
+	Only where the rule says so: the team leader sees a key target himself (art. 3), whoever assesses.
+
 	:param evidence: what answers the document
 	:param user: who brought it; a duty of his own is acknowledged by him
 	:returns: codes of the duties
@@ -58,7 +60,7 @@ def answer_document(doctype: str, name: str, evidence: Any, user: str) -> list[s
 	closed = acknowledge_document(doctype, name, user)
 	for duty in map(_duty, standing_for(doctype, name, "Acknowledge")):
 		rule = rule_of(duty.rule)
-		if rule and rule.fulfil_match == ACKNOWLEDGEMENT:
+		if rule and rule.answered_by_assessment:
 			close(duty, now_datetime(), evidence.doctype, evidence.name, by_user=user)
 			closed.append(duty.name)
 	return closed

@@ -57,6 +57,7 @@ class Rule:
 	standing_doctype: str = ""
 	standing_condition: str = ""
 	ends_without_entry: bool = False
+	answered_by_assessment: bool = False
 	joins: str = ""
 	joins_while: str = ""
 	deadlines: tuple[Deadline, ...] = ()

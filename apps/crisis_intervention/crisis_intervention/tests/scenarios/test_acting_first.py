@@ -68,6 +68,13 @@ class TestActingFirst(ScenarioTestCase):
 		self.let_time_pass("09:35", "11:00", every=20)
 		self.assertEqual([step for step in self.told("12-ACK-R") if step[0] > "09:30"], [])
 
+	def test_an_assessment_does_not_see_a_key_target_for_the_leader(self):
+		report = self.report_at("09:10", seen="08:55", signals=("S102",), immediate_danger=1)
+		self.assertEqual(self.states("03-KEY", "12-ACK-R"), ["Open", "Open"])
+		self.assess("09:15", "psychologist2", report, "L1")
+		self.assertEqual(self.states("03-KEY", "12-ACK-R"), ["Open", "Done"])
+		self.assertEqual(self.duties()["03-KEY"].responsible, person("leader"))
+
 	def test_no_entry_ends_what_was_asked_for_until_somebody_had_looked(self):
 		report = self.report_at("09:10", seen="08:55", signals=("S102",), immediate_danger=1)
 		self.assertEqual(self.states("04-WATCH", "04-GUARDIAN", "12-TEAM"), ["Open"] * 3)
