@@ -108,7 +108,7 @@ doc_events = {
 }
 
 # What several forms and lists share; the duty that asks for a report offers it too.
-_ONE_TAP = "public/js/one_tap.js"
+_ONE_TAP, _SPANS = "public/js/one_tap.js", "public/js/spans.js"
 doctype_js = {
 	"Class Weekly Report": _ONE_TAP,
 	"Psychology Weekly Report": _ONE_TAP,
@@ -117,6 +117,8 @@ doctype_js = {
 	"Duty": [_ONE_TAP, "public/js/duty_reports.js"],
 }
 doctype_list_js = {
+	"On-call Roster": _SPANS,
+	"Staff Absence": _SPANS,
 	"Class Weekly Report": _ONE_TAP,
 	"Psychology Weekly Report": _ONE_TAP,
 	"Class Log": _ONE_TAP,

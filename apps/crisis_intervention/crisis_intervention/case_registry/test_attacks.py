@@ -25,15 +25,6 @@ class TestAttacks(CrisisTestCase):
 	def case_field(self, case, field):
 		return frappe.db.get_value("Student Case", case.name, field)
 
-	def attempt(self, action):
-		"""Run an attack: whether it is refused or changes nothing, the caller looks at the record."""
-		frappe.db.savepoint("attack")
-		try:
-			action()
-		except (frappe.ValidationError, frappe.PermissionError):
-			frappe.db.rollback(save_point="attack")
-			frappe.clear_messages()
-
 	def test_level_is_set_on_no_way_but_its_own(self):
 		case = make_student_case(level="L2")
 		with self.as_user(person("leader")):

@@ -1,8 +1,6 @@
 """What attacks have in common: a client sends the whole document, and flags that are not its own."""
 
 import json
-from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 from unittest.mock import patch
 
@@ -10,11 +8,13 @@ import frappe
 from frappe.handler import run_doc_method
 from werkzeug.test import EnvironBuilder
 
+from crisis_intervention.tests.factories import make_risk_assessment, person
 from crisis_intervention.tests.scenarios.school import ScenarioTestCase
 
 # What only the server sets while it works: a client that sends them must not be believed.
 FLAGS = dict.fromkeys(
 	(
+		"checking",
 		"end_written",
 		"from_assessment",
 		"from_engine",
@@ -26,6 +26,7 @@ FLAGS = dict.fromkeys(
 		"ignore_validate_update_after_submit",
 		"level_rows_written",
 		"moving",
+		"stamped",
 	),
 	True,
 )
@@ -47,15 +48,17 @@ class AttackTestCase(ScenarioTestCase):
 		with patch.object(frappe.local, "request", posted, create=True):
 			return run_doc_method(method, docs=json.dumps(sent), args=json.dumps(arguments))
 
-	def attempt(self, action: Callable[[], Any]) -> None:
-		"""Run an attack that may also be passed over in silence: the caller looks at what is there.
 
-		:param action: callable without arguments
-		"""
-		frappe.db.savepoint("attack")
-		with suppress(frappe.ValidationError, frappe.PermissionError):
-			action()
-			frappe.clear_messages()
-			return
-		frappe.db.rollback(save_point="attack")
-		frappe.clear_messages()
+class AssessedAttackTestCase(AttackTestCase):
+	"""Attacks on what an assessment decided."""
+
+	def setUp(self) -> None:
+		super().setUp()
+		for key in ("office", "leader", "member", "class_teacher", "school_leader", "psychologist2"):
+			person(key)
+		with self.freeze_time(self.at("09:00")):
+			self.assessment = make_risk_assessment(student=self.student.name, level="L2")
+		self.case = self.assessment.student_case
+
+	def of_case(self, *fields: str) -> Any:
+		return frappe.db.get_value("Student Case", self.case, fields)

@@ -57,6 +57,16 @@ class TestActingFirst(ScenarioTestCase):
 		self.report_at("09:10", seen="08:55", immediate_danger=1)
 		self.assertEqual(self.states("04-WATCH", "04-WITH"), ["Open", "Open"])
 
+	def test_nothing_about_another_student_proves_anything(self):
+		other = make_student_with_family(school_class=self.student.school_class)
+		self.report_at("09:10", seen="08:55", immediate_danger=1)
+		with self.freeze_time(self.at("09:15")):
+			make_special_watch(
+				by=person("class_teacher"), student=other.name, observer=person("class_teacher")
+			)
+			make_guardian_contact(other)
+		self.assertEqual(self.states("04-WATCH", "04-WITH", "04-GUARDIAN"), ["Open"] * 3)
+
 	def test_who_assesses_has_acknowledged(self):
 		report = self.report_at("09:10", seen="08:55", signals=("S102",), immediate_danger=1)
 		responsible = self.duties()["12-ACK-R"].responsible

@@ -11,25 +11,14 @@ from frappe.custom.doctype.property_setter.property_setter import make_property_
 from frappe.desk.form.save import savedocs
 
 from crisis_intervention.tests.confidentiality import assert_nothing_leaks
-from crisis_intervention.tests.factories import make_risk_assessment, person
+from crisis_intervention.tests.factories import person
 from crisis_intervention.tests.factories_screening import make_screening_result
-from crisis_intervention.tests.scenarios.attacks import FLAGS, AttackTestCase
+from crisis_intervention.tests.scenarios.attacks import FLAGS, AssessedAttackTestCase
 
 CASE, ASSESSMENT = "Student Case", "Risk Assessment"
 
 
-class TestAssessmentAttacked(AttackTestCase):
-	def setUp(self):
-		super().setUp()
-		for key in ("office", "leader", "member", "class_teacher", "school_leader", "psychologist2"):
-			person(key)
-		with self.freeze_time(self.at("09:00")):
-			self.assessment = make_risk_assessment(student=self.student.name, level="L2")
-		self.case = self.assessment.student_case
-
-	def of_case(self, *fields: str) -> Any:
-		return frappe.db.get_value(CASE, self.case, fields)
-
+class TestAssessmentAttacked(AssessedAttackTestCase):
 	def values(self, **fields: Any) -> dict[str, Any]:
 		return {"doctype": ASSESSMENT, "student": self.student.name, "level": "L4", **fields}
 

@@ -10,24 +10,13 @@ from frappe.desk.form.save import savedocs
 from frappe.model.workflow import apply_workflow, bulk_workflow_approval
 
 from crisis_intervention.tests.confidentiality import assert_nothing_leaks
-from crisis_intervention.tests.factories import make_risk_assessment, person
-from crisis_intervention.tests.scenarios.attacks import FLAGS, AttackTestCase
+from crisis_intervention.tests.factories import person
+from crisis_intervention.tests.scenarios.attacks import FLAGS, AssessedAttackTestCase
 
 CASE = "Student Case"
 
 
-class TestEntryAttacked(AttackTestCase):
-	def setUp(self):
-		super().setUp()
-		for key in ("office", "leader", "member", "class_teacher", "school_leader", "psychologist2"):
-			person(key)
-		with self.freeze_time(self.at("09:00")):
-			self.assessment = make_risk_assessment(student=self.student.name, level="L2")
-		self.case = self.assessment.student_case
-
-	def of_case(self, *fields: str) -> Any:
-		return frappe.db.get_value(CASE, self.case, fields)
-
+class TestEntryAttacked(AssessedAttackTestCase):
 	def history(self, **values: str) -> list[dict[str, Any]]:
 		"""The history with a forged line at its end."""
 		rows = self.sent(CASE, self.case)["level_history"]

@@ -33,15 +33,6 @@ def in_an_hour():
 
 
 class TestInterventionPlan(DutyTestCase):
-	def attempt(self, action):
-		"""Run an attack: whether it is refused or changes nothing, the caller looks at the record."""
-		frappe.db.savepoint("attack")
-		try:
-			action()
-		except (frappe.ValidationError, frappe.PermissionError):
-			frappe.db.rollback(save_point="attack")
-			frappe.clear_messages()
-
 	def state_of(self, rule, case):
 		return frappe.get_all(
 			"Duty", {"rule": rule, "student_case": case.name}, pluck="state", order_by="creation asc"
